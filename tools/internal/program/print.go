@@ -1,0 +1,176 @@
+package program
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/token"
+	"slices"
+	"strings"
+)
+
+// synthesize builds the program of one Example.
+func (s *Set) synthesize(ex *example) ([]byte, error) {
+	main := &unit{node: ex.decl.Body, file: ex.file}
+	reached := ex.pkg.reach(main)
+	units := []*unit{main}
+	for _, u := range ex.pkg.units {
+		if reached[u] {
+			units = append(units, u)
+		}
+	}
+	for _, u := range units {
+		if err := s.checkUnit(u); err != nil {
+			return nil, err
+		}
+	}
+	imports, err := s.imports(ex.pkg, units)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "// %s.%s of Awaitless, as one program. MIT licence.\n\npackage main\n", ex.pkg.prefix, ex.decl.Name.Name)
+	writeImports(&b, imports)
+	for _, u := range units[1:] {
+		b.WriteString("\n")
+		from, to := s.extent(u)
+		s.cut(&b, u.file, from, to, nil)
+		b.WriteString("\n")
+	}
+	b.WriteString("\nfunc main() {")
+	var drop *ast.CommentGroup
+	if out, ok := FindOutput(ex.decl.Body, ex.file.syntax.Comments); ok {
+		drop = out.Comment
+	}
+	s.cut(&b, ex.file, ex.decl.Body.Lbrace+1, ex.decl.Body.Rbrace, drop)
+	b.WriteString("}\n")
+	src, err := format.Source(b.Bytes())
+	if err != nil {
+		return nil, s.fault(ex.decl.Pos(), "its program does not parse: %v", err)
+	}
+	return src, nil
+}
+
+// checkUnit refuses a declaration that cannot stand in a package main of one file.
+func (s *Set) checkUnit(u *unit) error {
+	if u.file.cgo {
+		return s.fault(u.node.Pos(), "reached through cgo; a program must be Go alone")
+	}
+	switch d := u.node.(type) {
+	case *ast.FuncDecl:
+		if d.Recv == nil && d.Name.Name == "main" {
+			return s.fault(d.Pos(), "declares main, which the program needs for itself; give it another name")
+		}
+		if d.Body == nil {
+			return s.fault(d.Pos(), "%s has no body; a program must be Go alone", d.Name.Name)
+		}
+	case *ast.GenDecl:
+		return s.checkGroup(d)
+	}
+	return nil
+}
+
+func (s *Set) checkGroup(d *ast.GenDecl) error {
+	docs := []*ast.CommentGroup{d.Doc}
+	for _, spec := range d.Specs {
+		var names []*ast.Ident
+		switch spec := spec.(type) {
+		case *ast.TypeSpec:
+			names = []*ast.Ident{spec.Name}
+		case *ast.ValueSpec:
+			names, docs = spec.Names, append(docs, spec.Doc)
+		}
+		for _, name := range names {
+			if name.Name == "main" {
+				return s.fault(name.Pos(), "declares main, which the program needs for itself; give it another name")
+			}
+		}
+	}
+	for _, doc := range docs {
+		if doc == nil {
+			continue
+		}
+		for _, c := range doc.List {
+			if strings.HasPrefix(c.Text, "//go:embed ") {
+				return s.fault(c.Pos(), "embeds a file; a program must stand alone, so write the text as a constant")
+			}
+		}
+	}
+	return nil
+}
+
+// writeImports writes the standard library's imports, a blank line, and the others.
+func writeImports(b *bytes.Buffer, imports []imported) {
+	if len(imports) == 0 {
+		return
+	}
+	b.WriteString("\nimport (\n")
+	for _, std := range []bool{true, false} {
+		for _, i := range imports {
+			first, _, _ := strings.Cut(i.path, "/")
+			if std != strings.Contains(first, ".") {
+				fmt.Fprintf(b, "\t%s\n", i)
+			}
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString(")\n")
+}
+
+// extent is where a declaration begins and ends, with its doc comment and with a comment on
+// its last line.
+func (s *Set) extent(u *unit) (from, to token.Pos) {
+	from, to = u.node.Pos(), u.node.End()
+	var doc *ast.CommentGroup
+	switch d := u.node.(type) {
+	case *ast.FuncDecl:
+		doc = d.Doc
+	case *ast.GenDecl:
+		doc = d.Doc
+	}
+	if doc != nil {
+		from = doc.Pos()
+	}
+	return from, LineEnd(s.fset, u.file.syntax.Comments, to)
+}
+
+// LineEnd moves to, the end of a node, behind the comments that follow on the same line.
+func LineEnd(fset *token.FileSet, comments []*ast.CommentGroup, to token.Pos) token.Pos {
+	line := fset.PositionFor(to, false).Line
+	i, _ := slices.BinarySearchFunc(comments, to, func(c *ast.CommentGroup, to token.Pos) int { return int(c.Pos() - to) })
+	for ; i < len(comments) && fset.PositionFor(comments[i].Pos(), false).Line == line; i++ {
+		to = comments[i].End()
+	}
+	return to
+}
+
+// cut writes the source from one position to another without the //docs:snippet lines and
+// without the comment group drop.
+func (s *Set) cut(b *bytes.Buffer, f *file, from, to token.Pos, drop *ast.CommentGroup) {
+	tf := s.fset.File(from)
+	at, end := tf.Offset(from), tf.Offset(to)
+	for _, group := range f.syntax.Comments {
+		for _, c := range group.List {
+			if c.Pos() < from || c.End() > to || group != drop && !IsDirective(c) {
+				continue
+			}
+			lo, hi := CommentLine(f.src, tf.Offset(c.Pos()), tf.Offset(c.End()))
+			b.Write(f.src[at:max(at, lo)])
+			at = max(at, min(hi, end))
+		}
+	}
+	b.Write(f.src[at:end])
+}
+
+// CommentLine widens the range of a comment to its whole line when nothing else stands on that
+// line, and otherwise to the white space before it.
+func CommentLine(src []byte, lo, hi int) (int, int) {
+	for lo > 0 && (src[lo-1] == ' ' || src[lo-1] == '\t') {
+		lo--
+	}
+	if (lo == 0 || src[lo-1] == '\n') && hi < len(src) && src[hi] == '\n' {
+		hi++
+	}
+	return lo, hi
+}
