@@ -38,18 +38,23 @@ func (s *Set) synthesize(ex *example) ([]byte, error) {
 		s.cut(&b, u.file, from, to, nil)
 		b.WriteString("\n")
 	}
-	b.WriteString("\nfunc main() {")
-	var drop *ast.CommentGroup
-	if out, ok := FindOutput(ex.decl.Body, ex.file.syntax.Comments); ok {
-		drop = out.Comment
-	}
-	s.cut(&b, ex.file, ex.decl.Body.Lbrace+1, ex.decl.Body.Rbrace, drop)
-	b.WriteString("}\n")
+	fmt.Fprintf(&b, "\nfunc main() {\n%s\n}\n", s.body(ex))
 	src, err := format.Source(b.Bytes())
 	if err != nil {
 		return nil, s.fault(ex.decl.Pos(), "its program does not parse: %v", err)
 	}
 	return src, nil
+}
+
+// body is the text between the Example's braces, without its output comment.
+func (s *Set) body(ex *example) []byte {
+	var drop *ast.CommentGroup
+	if out, ok := FindOutput(ex.decl.Body, ex.file.syntax.Comments); ok {
+		drop = out.Comment
+	}
+	var b bytes.Buffer
+	s.cut(&b, ex.file, ex.decl.Body.Lbrace+1, ex.decl.Body.Rbrace, drop)
+	return bytes.TrimSpace(b.Bytes())
 }
 
 // checkUnit refuses a declaration that cannot stand in a package main of one file.
