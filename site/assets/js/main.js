@@ -1,0 +1,5 @@
+import { copyButtons } from "./copy.js";
+import { themeToggle } from "./theme-toggle.js";
+
+copyButtons();
+themeToggle();

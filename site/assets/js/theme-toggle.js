@@ -1,0 +1,35 @@
+import { announce } from "./announce.js";
+
+const themes = ["system", "light", "dark"];
+const root = document.documentElement;
+const current = () => root.dataset.theme ?? "system";
+
+// The button walks through the three themes and remembers the choice.
+export function themeToggle() {
+  const button = document.querySelector("[data-theme-toggle]");
+  const label = button.querySelector("span");
+  const show = () => { label.textContent = current(); };
+  button.addEventListener("click", () => {
+    apply(themes[(themes.indexOf(current()) + 1) % themes.length]);
+    show();
+    announce(`Theme: ${current()}`);
+  });
+  // Another tab chose: follow it.
+  addEventListener("storage", (event) => {
+    if (event.key !== "theme") return;
+    apply(event.newValue ?? "system");
+    show();
+  });
+  show();
+}
+
+function apply(theme) {
+  if (theme === "system") delete root.dataset.theme;
+  else root.dataset.theme = theme;
+  try {
+    if (theme === "system") localStorage.removeItem("theme");
+    else localStorage.setItem("theme", theme);
+  } catch {
+    // Storage is forbidden: the choice lasts for this page.
+  }
+}
