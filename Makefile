@@ -1,0 +1,66 @@
+# Everything that a person, CI or Netlify does with this repository.
+# `make` alone prints the list.
+
+BASE_URL ?= /
+HUGO     := .bin/hugo
+EXTRACT  := .bin/extract
+
+# On Linux the race detector needs a C compiler. A reader may lack one; CI
+# may not.
+CC_FOUND := $(shell command -v $$(go env CC) 2>/dev/null)
+RACE     := $(if $(CC_FOUND),-race)
+
+GO_SOURCES      := $(shell find examples -name '*.go')
+EXTRACT_SOURCES := $(shell find tools -name '*.go')
+
+.PHONY: help serve site test lint check sync bench flake clean
+
+help: ## print this list
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
+
+serve: $(HUGO) .bin/programs ## build the site, serve it, reload on changes
+	$(HUGO) server --source site --baseURL http://localhost:1313/ --disableFastRender
+
+site: $(HUGO) .bin/programs ## build the site to site/public
+	$(HUGO) --source site --baseURL $(BASE_URL) --cleanDestinationDir --minify --quiet
+
+test: lint check site ## run everything that proves the project
+	@$(if $(RACE),true,echo "no C compiler: testing without the race detector"; test -z "$$REQUIRE_TOOLS")
+	go test $(RACE) ./...
+
+lint: ## gofmt, go vet, staticcheck
+	@unformatted=$$(gofmt -l examples tools site); \
+	test -z "$$unformatted" || { echo "not gofmt-ed: $$unformatted"; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+
+check: $(EXTRACT) ## print where pages and code differ
+	@$(EXTRACT)
+
+sync: $(EXTRACT) ## copy the code into the pages
+	@$(EXTRACT) -w
+
+bench: ## compare the extractor with embedmd
+	go test -run '^$$' -bench . ./tools/extract
+
+flake: ## 50 rounds of the examples under load
+	@trap 'kill 0' EXIT; for core in 1 2; do while :; do :; done & done; \
+	go test $(RACE) -count=50 ./examples/...
+
+clean: ## remove what was built
+	rm -rf .bin site/public site/resources site/static/programs
+
+$(HUGO): go.mod
+	@echo "building Hugo from source (about a minute, the first time only) ..."
+	@go build -o $@ github.com/gohugoio/hugo
+	@touch $@
+
+$(EXTRACT): go.mod $(EXTRACT_SOURCES)
+	@go build -o $@ ./tools/extract
+	@touch $@
+
+# The whole program of each Example, for "Copy program". The file
+# .bin/programs only says when they were made.
+.bin/programs: $(EXTRACT) $(GO_SOURCES)
+	@$(EXTRACT) -programs site/static/programs
+	@touch $@

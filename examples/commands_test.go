@@ -1,0 +1,172 @@
+package examples
+
+import (
+	"errors"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// condition adds to testscript's own: [python] holds where a Python that
+// is new enough was found; [node] holds where Node.js was, which runs
+// js/wasm, and must be found in CI.
+func condition(cond, python string) (bool, error) {
+	switch cond {
+	case "python":
+		return python != "", nil
+	case "node":
+		_, err := exec.LookPath("node")
+		if err != nil && mustHaveTools() {
+			return false, errors.New("node not found")
+		}
+		return err == nil, nil
+	}
+	return false, fmt.Errorf("unknown condition %q; have python, node", cond)
+}
+
+// cmdProgram runs the whole program of an Example, as a reader does who
+// pressed "Copy program":
+//
+//	program gather.ExampleAll
+func cmdProgram(bin string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if len(args) != 1 {
+			ts.Fatalf("usage: program PACKAGE.EXAMPLE")
+		}
+		execute(ts, neg, filepath.Join(bin, args[0]+exeSuffix))
+	}
+}
+
+// cmdPython runs an asyncio original, named below examples:
+//
+//	python gather.py first
+//	python -real pools.py threads
+//
+// It runs in virtual time: the loop's clock jumps to the next timer when
+// there is nothing to do, so the order of events never depends on the
+// machine's load. With -real it runs on the wall clock, as threads and
+// sockets need.
+func cmdPython(python string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		clock := "virtualtime.py"
+		if len(args) > 0 && args[0] == "-real" {
+			clock, args = "", args[1:]
+		}
+		if len(args) == 0 {
+			ts.Fatalf("usage: python [-real] FILE.py [ARG...]")
+		}
+		// Python names the file in its warnings as it was given.
+		file := filepath.Base(args[0])
+		ts.Check(copyFile(originalPath(args[0]), ts.MkAbs(file)))
+		line := []string{}
+		if clock != "" {
+			ts.Check(copyFile(filepath.Join(root, "testdata", clock), ts.MkAbs(clock)))
+			line = append(line, clock)
+		}
+		line = append(append(line, file), args[1:]...)
+		execute(ts, neg, python, line...)
+	}
+}
+
+// originalPath is where an original lies: gather.py belongs to the
+// chapter gather.
+func originalPath(name string) string {
+	dir := strings.TrimSuffix(filepath.Base(name), ".py")
+	if filepath.Dir(name) != "." {
+		dir = filepath.Dir(name)
+	}
+	return filepath.Join(dir, filepath.Base(name))
+}
+
+// cmdStaticcheck runs the staticcheck of go.mod in the script's folder.
+func cmdStaticcheck(ts *testscript.TestScript, neg bool, args []string) {
+	path, err := staticcheckPath()
+	ts.Check(err)
+	execute(ts, neg, path, args...)
+}
+
+// staticcheckPath has go build the tool, if need be, and tell where.
+var staticcheckPath = sync.OnceValues(func() (string, error) {
+	out, err := exec.Command("go", "tool", "-n", "staticcheck").Output()
+	return strings.TrimSpace(string(out)), err
+})
+
+// cmdMatch compares a tool's output with a section of the script that
+// the page quotes. A line of the section that reads … stands for any
+// number of lines; what differs from run to run (see scrub) is levelled.
+//
+//	match stdout report
+func cmdMatch(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: match stdout|stderr|FILE SECTION")
+	}
+	got := scrub(ts.ReadFile(args[0]), ts.Getenv("WORK"))
+	want := ts.ReadFile(args[1])
+	if matchLines(lines(got), lines(want)) == neg {
+		ts.Fatalf("%s and %s: match is %v; got:\n%s", args[0], args[1], neg, got)
+	}
+}
+
+// matchLines reports whether got reads like want.
+func matchLines(got, want []string) bool {
+	for len(want) > 0 {
+		if want[0] == "…" {
+			for skip := range len(got) + 1 {
+				if matchLines(got[skip:], want[1:]) {
+					return true
+				}
+			}
+			return false
+		}
+		if len(got) == 0 || got[0] != want[0] {
+			return false
+		}
+		got, want = got[1:], want[1:]
+	}
+	return len(got) == 0
+}
+
+var volatile = []struct {
+	expr *regexp.Regexp
+	with string
+}{
+	{regexp.MustCompile(`0x[0-9a-f]+`), "0x…"},
+	{regexp.MustCompile(`(?i)\b(goroutine) \d+`), "$1 N"},
+	{regexp.MustCompile(`\d+\.\d+s\b`), "0.00s"},
+	// The standard library's own line numbers change with Go.
+	{regexp.MustCompile(`(?m)^(\t(?:testing|runtime|internal|sync|net)/.*\.go):\d+`), "$1:…"},
+}
+
+// scrub levels what differs from run to run, machine to machine, or
+// between releases of Go, and is not the point of a report.
+func scrub(text, work string) string {
+	text = strings.ReplaceAll(text, work+string(filepath.Separator), "")
+	for _, v := range volatile {
+		text = v.expr.ReplaceAllString(text, v.with)
+	}
+	return text
+}
+
+func lines(text string) []string {
+	return strings.Split(strings.TrimRight(text, "\n"), "\n")
+}
+
+// execute runs a program and leaves its output to the script's next
+// lines.
+func execute(ts *testscript.TestScript, neg bool, name string, args ...string) {
+	err := ts.Exec(name, args...)
+	switch {
+	case err != nil && !neg:
+		ts.Fatalf("%s: %v", filepath.Base(name), err)
+	case err == nil && neg:
+		ts.Fatalf("%s: no failure, want one", filepath.Base(name))
+	}
+}
+
+var exeSuffix = map[bool]string{true: ".exe"}[runtime.GOOS == "windows"]

@@ -1,0 +1,110 @@
+package gather
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// double stands in for a call over the network.
+func double(n int) Task[int] {
+	return func(ctx context.Context) (int, error) {
+		select {
+		case <-time.After(100 * time.Millisecond):
+			return 2 * n, nil
+		case <-ctx.Done():
+			return 0, context.Cause(ctx)
+		}
+	}
+}
+
+// work takes n times 100 ms and says so when it is cancelled.
+func work(n int) Task[int] {
+	return func(ctx context.Context) (int, error) {
+		select {
+		case <-time.After(time.Duration(n) * 100 * time.Millisecond):
+			return n, nil
+		case <-ctx.Done():
+			return 0, context.Cause(ctx)
+		}
+	}
+}
+
+func refuse(context.Context) (int, error) {
+	return 0, errors.New("connection refused")
+}
+
+func ExampleAll() {
+	ctx := context.Background()
+	values, err := All(ctx, double(1), double(2), double(3))
+	if err != nil {
+		fmt.Println("error:", err)
+		return
+	}
+	for _, value := range values {
+		fmt.Println(value)
+	}
+	// Output:
+	// 2
+	// 4
+	// 6
+}
+
+func ExampleSettle() {
+	ctx := context.Background()
+	results := Settle(ctx, double(1), refuse, double(3))
+	for _, r := range results {
+		if r.Err != nil {
+			fmt.Println("failed:", r.Err)
+			continue
+		}
+		fmt.Println("value:", r.Value)
+	}
+	// Output:
+	// value: 2
+	// failed: connection refused
+	// value: 6
+}
+
+// One error value can carry all the failures.
+func ExampleSettle_join() {
+	var all error
+	for _, r := range Settle(context.Background(), refuse, refuse) {
+		if r.Err != nil {
+			err := fmt.Errorf("task %d: %w", r.Index, r.Err)
+			all = errors.Join(all, err)
+		}
+	}
+	fmt.Println(all)
+	// Output:
+	// task 0: connection refused
+	// task 1: connection refused
+}
+
+func ExampleFirst() {
+	ctx := context.Background()
+	first, err := First(ctx, work(3), work(1), work(2))
+	if err != nil {
+		fmt.Println("error:", err)
+		return
+	}
+	fmt.Println("first:", first.Value)
+	// Output:
+	// first: 1
+}
+
+func ExampleWait() {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	tasks := []Task[int]{work(1), work(2), work(4)}
+	done, pending := Wait(ctx, 300*time.Millisecond, tasks...)
+	fmt.Println("done:", len(done), "pending:", len(tasks)-len(done))
+
+	// The third task knows nothing of the timeout.
+	late := <-pending
+	fmt.Println("late:", late.Value)
+	// Output:
+	// done: 2 pending: 1
+	// late: 4
+}

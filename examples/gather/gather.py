@@ -1,0 +1,91 @@
+"""Wait for all, for the first, for a while. Run: gather.py ordered"""
+
+import asyncio
+import sys
+
+
+async def double(n: int) -> int:
+    await asyncio.sleep(0.1)  # stands in for the network
+    return 2 * n
+
+
+async def refuse() -> int:
+    raise ConnectionError("connection refused")
+
+
+async def work(n: int) -> int:
+    await asyncio.sleep(n / 10)
+    return n
+
+
+async def ordered() -> None:
+    values = await asyncio.gather(double(1), double(2), double(3))
+    for value in values:
+        print(value)
+
+
+async def settled() -> None:
+    results = await asyncio.gather(
+        double(1), refuse(), double(3), return_exceptions=True
+    )
+    for result in results:
+        if isinstance(result, Exception):
+            print("failed:", result)
+        else:
+            print("value:", result)
+
+
+async def first() -> None:
+    tasks = [asyncio.create_task(work(n)) for n in (3, 1, 2)]
+    done, pending = await asyncio.wait(
+        tasks, return_when=asyncio.FIRST_COMPLETED
+    )
+    print("first:", done.pop().result())
+    for task in pending:
+        task.cancel()
+    # cancel only asks; this second wait sees them gone.
+    await asyncio.wait(pending)
+
+
+async def timeout() -> None:
+    tasks = [asyncio.create_task(work(n)) for n in (1, 2, 4)]
+    done, pending = await asyncio.wait(tasks, timeout=0.3)
+    print("done:", len(done), "pending:", len(pending))
+    # The third task knows nothing of the timeout.
+    print("late:", await pending.pop())
+
+
+async def again() -> None:
+    loop = asyncio.get_running_loop()
+    tasks = [asyncio.create_task(work(n)) for n in (1, 2, 3)]
+    done, pending = await asyncio.wait(
+        tasks, return_when=asyncio.FIRST_COMPLETED
+    )
+    for task in pending:
+        task.cancel()
+    start = loop.time()
+    done, pending = await asyncio.wait(tasks, timeout=2)
+    cancelled = sum(task.cancelled() for task in done)
+    print("done:", len(done), "of them cancelled:", cancelled)
+    print("pending:", len(pending))
+    print(f"waited {loop.time() - start:.1f} of 2 seconds")
+
+
+async def raises() -> None:
+    task = asyncio.create_task(refuse())
+    done, _ = await asyncio.wait([task])
+    print("wait raised nothing")
+    print("the task holds:", done.pop().exception())
+
+
+async def coroutines() -> None:
+    coroutine = work(1)
+    try:
+        await asyncio.wait([coroutine])
+    except TypeError as error:
+        print("TypeError:", error)
+    coroutine.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(globals()[sys.argv[1]]())

@@ -1,0 +1,142 @@
+package gather
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+// After the last test and Example, no goroutine may be left.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const unit = 100 * time.Millisecond
+
+// watched sends on ended what error its task has returned.
+func watched(task Task[int], ended chan<- error) Task[int] {
+	return func(ctx context.Context) (int, error) {
+		value, err := task(ctx)
+		ended <- err
+		return value, err
+	}
+}
+
+// The slowest task finishes last but stays first in the values.
+func TestAllKeepsTheOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		values, err := All(t.Context(), work(3), work(1), work(2))
+		require.NoError(t, err)
+		assert.Equal(t, []int{3, 1, 2}, values)
+		assert.Equal(t, 3*unit, time.Since(start))
+	})
+}
+
+// The failure comes at once; the task of 300 ms has ended by then, too.
+func TestAllStopsTheOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ended := make(chan error, 1)
+		start := time.Now()
+		values, err := All(t.Context(), watched(work(3), ended), refuse)
+		assert.EqualError(t, err, "connection refused")
+		assert.Nil(t, values)
+		assert.Zero(t, time.Since(start))
+		require.Len(t, ended, 1)
+		assert.EqualError(t, <-ended, "connection refused")
+	})
+}
+
+// Settle waits 300 ms although another task failed at once.
+func TestSettleLetsTheOthersFinish(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		results := Settle(t.Context(), work(3), refuse, double(1))
+		assert.Equal(t, 3*unit, time.Since(start))
+		assert.Equal(t, Result[int]{Index: 0, Value: 3}, results[0])
+		assert.EqualError(t, results[1].Err, "connection refused")
+		assert.Equal(t, Result[int]{Index: 2, Value: 2}, results[2])
+	})
+}
+
+func TestFirstStopsAndJoinsTheOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ended := make(chan error, 3)
+		start := time.Now()
+		first, err := First(t.Context(),
+			watched(work(3), ended),
+			watched(work(1), ended),
+			watched(work(2), ended),
+		)
+		require.NoError(t, err)
+		assert.Equal(t, Result[int]{Index: 1, Value: 1}, first)
+		assert.Equal(t, 1*unit, time.Since(start))
+
+		// All three are gone: one has finished, two were cancelled.
+		require.Len(t, ended, 3)
+		assert.NoError(t, <-ended)
+		assert.ErrorIs(t, <-ended, context.Canceled)
+		assert.ErrorIs(t, <-ended, context.Canceled)
+	})
+}
+
+// The first to finish may be a failure; First does not look for a
+// success.
+func TestFirstTakesAFailure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		first, err := First(t.Context(), work(1), refuse)
+		require.NoError(t, err)
+		assert.EqualError(t, first.Err, "connection refused")
+	})
+}
+
+func TestFirstOfNothing(t *testing.T) {
+	_, err := First[int](t.Context())
+	assert.ErrorIs(t, err, ErrNoTasks)
+}
+
+// At the timeout one task is pending. It finishes 100 ms later, and
+// would have been cancelled only by its context.
+func TestWaitCancelsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		done, pending := Wait(t.Context(), 3*unit,
+			work(1), work(2), work(4))
+		assert.Equal(t, 3*unit, time.Since(start))
+		assert.Equal(t, []Result[int]{
+			{Index: 0, Value: 1},
+			{Index: 1, Value: 2},
+		}, done)
+
+		assert.Equal(t, Result[int]{Index: 2, Value: 4}, <-pending)
+		assert.Equal(t, 4*unit, time.Since(start))
+	})
+}
+
+// When the last task is in, Wait returns without the rest of the time.
+func TestWaitReturnsEarly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		done, pending := Wait(t.Context(), 9*unit, work(1), work(2))
+		assert.Equal(t, 2*unit, time.Since(start))
+		assert.Len(t, done, 2)
+		assert.Empty(t, pending)
+	})
+}
+
+// A pending task ends with its context, although nobody receives its
+// result: the channel has room for it.
+func TestWaitLeaksNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		gone := errors.New("caller is gone")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		ended := make(chan error, 1)
+		_, _ = Wait(ctx, 1*unit, watched(work(9), ended))
+		cancel(gone)
+		assert.ErrorIs(t, <-ended, gone)
+	})
+}

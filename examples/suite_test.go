@@ -1,0 +1,108 @@
+package examples
+
+import (
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/stretchr/testify/require"
+)
+
+// root is the repository, seen from this package.
+const root = ".."
+
+// scratch holds what the tests build; it is gone after them.
+var scratch string
+
+func TestMain(m *testing.M) {
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "awaitless")
+	if err != nil {
+		log.Print(err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	scratch = dir
+	return m.Run()
+}
+
+// TestLessons runs every script in testdata/scripts: what a person sees
+// in the terminal. With -v, each step's comment is printed as it ends.
+func TestLessons(t *testing.T) {
+	bin, err := programs()
+	require.NoError(t, err)
+	goenv := goEnv(t, "GOCACHE", "GOMODCACHE", "GOROOT", "GOPROXY")
+	python, reason := findPython()
+	if python == "" && mustHaveTools() {
+		t.Fatal(reason)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                filepath.Join(root, "testdata", "scripts"),
+		RequireUniqueNames: true,
+		Condition: func(cond string) (bool, error) {
+			return condition(cond, python)
+		},
+		Setup: func(env *testscript.Env) error {
+			if python == "" {
+				// T's methods are those of the lesson's own test.
+				env.T().Log("the Python half is skipped: " + reason)
+			}
+			env.Vars = append(env.Vars, goenv...)
+			// Without file paths in it, a build is the same in
+			// every temporary folder, and comes from the cache.
+			env.Setenv("GOFLAGS", "-trimpath")
+			env.Setenv("GOTOOLCHAIN", "local")
+			return writeModule(env.WorkDir)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"match":       cmdMatch,
+			"program":     cmdProgram(bin),
+			"python":      cmdPython(python),
+			"staticcheck": cmdStaticcheck,
+		},
+	})
+}
+
+// mustHaveTools is true where a missing tool is a failure, not a skip:
+// in CI.
+func mustHaveTools() bool { return os.Getenv("REQUIRE_TOOLS") != "" }
+
+// moduleLine is the line of go.mod that names the module.
+var moduleLine = regexp.MustCompile(`(?m)^module .*$`)
+
+// writeModule makes dir a module: the repository's go.mod and go.sum
+// under another name, so that a lesson's programs use the versions that
+// the examples use, without a network.
+func writeModule(dir string) error {
+	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	if err != nil {
+		return err
+	}
+	mod = moduleLine.ReplaceAll(mod, []byte("module lesson"))
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), mod, 0o666); err != nil {
+		return err
+	}
+	return copyFile(filepath.Join(root, "go.sum"), filepath.Join(dir, "go.sum"))
+}
+
+// goEnv returns the named settings of the go command as name=value: a
+// script has a home of its own, in which go would look for them in vain.
+func goEnv(t *testing.T, names ...string) []string {
+	t.Helper()
+	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
+	require.NoError(t, err)
+	values := strings.Split(strings.TrimSpace(string(out)), "\n")
+	vars := make([]string, len(names))
+	for i, name := range names {
+		vars[i] = name + "=" + values[i]
+	}
+	return vars
+}
