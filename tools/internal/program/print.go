@@ -30,7 +30,7 @@ func (s *Set) synthesize(ex *example) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "// %s.%s of Awaitless, as one program. MIT licence.\n\npackage main\n", ex.pkg.prefix, ex.decl.Name.Name)
+	fmt.Fprintf(&b, "%s\n\npackage main\n", header(ex.pkg.prefix+"."+ex.decl.Name.Name))
 	writeImports(&b, imports)
 	for _, u := range units[1:] {
 		b.WriteString("\n")
@@ -44,6 +44,16 @@ func (s *Set) synthesize(ex *example) ([]byte, error) {
 		return nil, s.fault(ex.decl.Pos(), "its program does not parse: %v", err)
 	}
 	return src, nil
+}
+
+// header is the first line of a program.
+func header(name string) string {
+	return "// " + name + " of Awaitless, as one program. MIT licence."
+}
+
+// IsProgram reports whether src begins as the program of that name does.
+func IsProgram(src []byte, name string) bool {
+	return bytes.HasPrefix(src, []byte(header(name)+"\n"))
 }
 
 // body is the text between the Example's braces, without its output comment.

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+
+	"awaitless/tools/internal/program"
+)
+
+// maxWidth is how wide code may be, so that it fits beside Python and on a phone.
+const maxWidth = 72
+
+// A block is what the body of a fence should be.
+type block struct {
+	text      []byte // whole lines
+	at        string // where it stands, as path:line
+	lang      string // the language that the fence must name, or ""
+	unordered bool
+	ticks     int    // the longest run of ` in the text
+	tildes    int    // of ~
+	wide      string // the first line that is too wide, as path:line
+	width     int    // and its width
+}
+
+// cut takes a range of a Go file: whole lines, without the //docs:snippet lines and the range
+// drop, and without the indentation of its first line.
+func (f *goFile) cut(s, drop span) (text []byte, lines []int) {
+	for s.from > 0 && s.to > s.from && (f.src[s.from-1] == ' ' || f.src[s.from-1] == '\t') {
+		s.from--
+	}
+	number := 1 + bytes.Count(f.src[:s.from], []byte("\n"))
+	var indent []byte
+	known, blanks, holes := false, 0, 0 // blanks and holes since the last line written
+	for at := s.from; at < s.to; number++ {
+		end := s.to
+		if i := bytes.IndexByte(f.src[at:s.to], '\n'); i >= 0 {
+			end = at + i
+		}
+		raw := f.inRaw(at)
+		line, holed := f.visible(span{at, end}, drop)
+		at = end + 1
+		if !raw && len(bytes.TrimSpace(line)) == 0 {
+			if holed {
+				holes++
+			} else {
+				blanks++
+			}
+			continue // blank lines are written before the line that follows them
+		}
+		if holes > 0 {
+			blanks = min(blanks, 1) // the blank lines around a hole become one
+		}
+		for ; blanks > 0 && len(text) > 0; blanks-- {
+			text, lines = append(text, '\n'), append(lines, number-1)
+		}
+		blanks, holes = 0, 0
+		if !raw {
+			if !known {
+				indent, known = line[:len(line)-len(bytes.TrimLeft(line, "\t "))], true
+			}
+			line = bytes.TrimPrefix(line, indent)
+		}
+		text, lines = append(append(text, line...), '\n'), append(lines, number)
+	}
+	return text, lines
+}
+
+// visible is a line without the parts that no reader sees; holed tells that there were any.
+func (f *goFile) visible(s, drop span) (line []byte, holed bool) {
+	line = f.src[s.from:s.to]
+	hide := func(h span) {
+		if h.from >= s.to || h.to <= s.from || h.from == h.to {
+			return
+		}
+		lo, _ := program.CommentLine(f.src, h.from, h.to)
+		line, holed = f.src[s.from:max(s.from, min(lo, s.from+len(line)))], true
+	}
+	hide(drop)
+	for _, m := range f.marks {
+		hide(m)
+	}
+	return line, holed
+}
+
+// inRaw reports whether the offset is inside a raw string, where white space is content.
+func (f *goFile) inRaw(at int) bool {
+	for _, r := range f.raw {
+		if r.from < at && at < r.to {
+			return true
+		}
+	}
+	return false
+}
+
+// measure notes the longest fence runs, and the first line that is too wide. line gives the
+// number of the nth line in the source.
+func (b *block) measure(path string, line func(n int) int) {
+	n, run, cols := 0, 0, 0
+	wide := false
+	for i, c := range b.text {
+		if i > 0 && b.text[i-1] != c {
+			run = 0
+		}
+		switch c {
+		case '`':
+			run++
+			b.ticks = max(b.ticks, run)
+		case '~':
+			run++
+			b.tildes = max(b.tildes, run)
+		}
+		switch {
+		case c == '\n':
+			if wide {
+				b.wide, b.width, wide = position(path, line(n)), cols, false
+			}
+			n, cols = n+1, 0
+		case c == '\t':
+			cols += 4 - cols%4
+		case c&0xC0 != 0x80: // not the rest of a rune
+			cols++
+		}
+		wide = wide || cols > maxWidth && b.wide == ""
+	}
+}
+
+// run is the longest run in the body of the character that the fence is made of.
+func (b *block) run(char byte) int {
+	if char == '~' {
+		return b.tildes
+	}
+	return b.ticks
+}

@@ -1,0 +1,111 @@
+// Extract keeps the code on the site's pages the same as the code that the tests run.
+//
+//	extract              check every page; findings to stderr, unified diffs to stdout
+//	extract -w           write the pages that differ
+//	extract -program N   print the Example N, such as gather.ExampleAll, as one whole program
+//	extract -programs D  write every Example's program as D/N.go; D is relative to the root
+//
+// The root is the nearest folder at or above the current one that holds go.mod. Exit status: 0
+// all is well, 1 something differs or is wrong, 2 wrong usage.
+//
+// # Pages
+//
+// The pages are the Markdown files below content/. A fence that names its source between braces
+// holds a checked copy of it:
+//
+//	```go {snippet="gather.All"}              a declaration in examples/gather; for an Example its body
+//	```go {snippet="gather.All/wait"}         the statement after //docs:snippet wait inside All
+//	```python {snippet="gather.py:fetch_all"} a top-level def or class of examples/gather/gather.py
+//	```python {snippet="gather.py"}           the whole file
+//	```text {output="gather.ExampleAll"}      what the Example prints, as go test verifies it
+//	```text {file="scripts/gather.txtar:want"} a file section of testdata/scripts/gather.txtar
+//
+// A declaration comes with its doc comment, and a name in a const, var or type group stands for
+// the whole group. order="any" says to the reader that the order of an output is not fixed; it is
+// needed exactly where the Example says "Unordered output:". title="..." is a caption. A fence
+// without a source is an error, unless its language is sh, text or diff.
+//
+// Fences may stand in list items and block quotes. A written fence is longer than any run of
+// its characters in the body. Line endings, a byte order mark, a missing last newline and
+// everything outside of managed bodies stay as they are.
+//
+// # Findings
+//
+// A check reports every finding of a run. A selector must name one thing: what is missing,
+// ambiguous, unparsable, not gofmt-ed, or outside of the repository is an error, as is code wider
+// than 72 columns, and a section shown as text that its script does not compare. Coverage runs
+// the other way: Examples that no page shows, //docs:snippet lines that nobody quotes or that mark
+// nothing, and script sections that nobody quotes.
+//
+// With -w any error keeps every page as it is; gaps in coverage do not, but are reported.
+//
+// # Non-goals
+//
+// No line numbers, regular expressions or regions as selectors; no rewriting of tested code; no
+// fences hidden in HTML other than comments, which are skipped. It runs nothing that a page
+// names, uses no network, and reads and writes pages only inside the root. Only -program and
+// -programs load packages; the rest parses each Go file once.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+)
+
+const usage = `usage: extract [-w | -program NAME | -programs DIR]
+
+Without a flag, extract checks that the code on the pages is the tested code.
+  -w              write the pages that differ
+  -program NAME   print an Example, such as gather.ExampleAll, as one program
+  -programs DIR   write every Example's program into DIR, relative to the root
+`
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// errFindings says that all there is to say has been printed.
+var errFindings = errors.New("findings")
+
+// run is the command without the process around it.
+func run(args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("extract", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	write := flags.Bool("w", false, "")
+	name := flags.String("program", "", "")
+	dir := flags.String("programs", "", "")
+	err := flags.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stdout, usage)
+		return 0
+	}
+	if err == nil && (flags.NArg() > 0 || flags.NFlag() > 1) {
+		err = errors.New("at most one flag, and no arguments")
+	}
+	root, rootErr := findRoot()
+	if err == nil {
+		err = rootErr
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "extract: %v\n%s", err, usage)
+		return 2
+	}
+	switch {
+	case *name != "":
+		err = printProgram(root, *name, stdout)
+	case *dir != "":
+		err = writePrograms(root, *dir)
+	default:
+		err = syncPages(root, *write, stdout, stderr)
+	}
+	if err != nil {
+		if !errors.Is(err, errFindings) {
+			fmt.Fprintln(stderr, err)
+		}
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// A pyFile is a Python file and its top-level definitions.
+type pyFile struct {
+	path string
+	src  []byte
+	defs []pyDef
+}
+
+// A pyDef is a def, async def or class in column 0, with its decorators and the comment lines
+// directly before it.
+type pyDef struct {
+	name     string
+	line     int // of the def
+	from, to int // first line, and the line after the last, both from 0
+}
+
+// parsePython finds the definitions by the layout of the file alone: which lines begin a
+// statement in column 0.
+func parsePython(path string, src []byte) *pyFile {
+	f := &pyFile{path: path, src: bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))}
+	lines := bytes.Split(bytes.TrimRight(f.src, "\n"), []byte("\n"))
+	tops := topLevel(f.src)
+	isTop := map[int]bool{}
+	for _, n := range tops {
+		isTop[n] = true
+	}
+	for i, n := range tops {
+		name := defName(lines[n])
+		if name == "" {
+			continue
+		}
+		d := pyDef{name: name, line: n + 1, from: n, to: len(lines)}
+		if i+1 < len(tops) {
+			d.to = tops[i+1]
+		}
+		d.from = startOf(lines, tops[:i], n)
+		for d.to > d.from && isGap(lines[d.to-1]) {
+			d.to--
+		}
+		f.defs = append(f.defs, d)
+	}
+	return f
+}
+
+// isGap reports whether the line can only lead to the next statement.
+func isGap(line []byte) bool {
+	return len(bytes.TrimSpace(line)) == 0 || line[0] == '#'
+}
+
+// startOf goes up from the line of a def over its decorators and comment lines.
+func startOf(lines [][]byte, tops []int, n int) int {
+	for {
+		for n > 0 && bytes.HasPrefix(lines[n-1], []byte("#")) && !bytes.HasPrefix(lines[n-1], []byte("#!")) {
+			n--
+		}
+		if len(tops) == 0 {
+			return n
+		}
+		last := tops[len(tops)-1]
+		if lines[last][0] != '@' || hasBlank(lines[last:n]) {
+			return n
+		}
+		n, tops = last, tops[:len(tops)-1]
+	}
+}
+
+func hasBlank(lines [][]byte) bool {
+	for _, line := range lines {
+		if len(bytes.TrimSpace(line)) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// defName is the name that a line in column 0 defines, or "".
+func defName(line []byte) string {
+	words := bytes.Fields(line)
+	if len(words) > 0 && string(words[0]) == "async" {
+		words = words[1:]
+	}
+	if len(words) < 2 || string(words[0]) != "def" && string(words[0]) != "class" {
+		return ""
+	}
+	name, _, _ := bytes.Cut(words[1], []byte("("))
+	name, _, _ = bytes.Cut(name, []byte(":"))
+	name, _, _ = bytes.Cut(name, []byte("["))
+	return string(name)
+}
+
+// topLevel lists the lines, from 0, where a statement begins in column 0: not blank, not a
+// comment, and not inside of brackets, a string, or a line that a backslash continues.
+func topLevel(src []byte) (tops []int) {
+	line, depth := 0, 0
+	start := true // of a line that begins a statement
+	for i := 0; i < len(src); i++ {
+		c := src[i]
+		if start && c != '\n' && c != '#' && c != ' ' && c != '\t' && c != ')' {
+			tops = append(tops, line)
+		}
+		start = false
+		switch c {
+		case '\n':
+			line++
+			start = depth == 0
+		case '\\':
+			if i+1 < len(src) && src[i+1] == '\n' {
+				line++
+				i++
+			}
+		case '#':
+			for i+1 < len(src) && src[i+1] != '\n' {
+				i++
+			}
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			depth = max(0, depth-1)
+		case '\'', '"':
+			end := stringEnd(src, i)
+			line += bytes.Count(src[i:end], []byte("\n"))
+			i = end - 1
+		}
+	}
+	return tops
+}
+
+// stringEnd is the offset behind the string that begins at i.
+func stringEnd(src []byte, i int) int {
+	quote := src[i : i+1]
+	if triple := bytes.Repeat(quote, 3); bytes.HasPrefix(src[i:], triple) {
+		quote = triple
+	}
+	for j := i + len(quote); j < len(src); j++ {
+		switch {
+		case src[j] == '\\':
+			j++
+		case bytes.HasPrefix(src[j:], quote):
+			return j + len(quote)
+		case src[j] == '\n' && len(quote) == 1:
+			return j // not closed; Python will say so
+		}
+	}
+	return len(src)
+}
+
+// find cuts the named definition out, or the whole file when there is no name.
+func (f *pyFile) find(name string) (text []byte, line int, err error) {
+	if name == "" {
+		return wholeLines(f.src), 1, nil
+	}
+	var hit []pyDef
+	var names []string
+	for _, d := range f.defs {
+		names = append(names, d.name)
+		if d.name == name {
+			hit = append(hit, d)
+		}
+	}
+	switch len(hit) {
+	case 0:
+		return nil, 0, fmt.Errorf("no top-level def or class %s in %s; %s", name, f.path, valid(name, names))
+	case 1:
+		lines := bytes.SplitAfter(f.src, []byte("\n"))[hit[0].from:hit[0].to]
+		return wholeLines(bytes.Join(lines, nil)), hit[0].from + 1, nil
+	}
+	return nil, 0, fmt.Errorf("%s is defined twice, at %s:%d and %s:%d; rename one", name, f.path, hit[0].line, f.path, hit[1].line)
+}
+
+// wholeLines ends a text that is not empty with exactly one line ending.
+func wholeLines(text []byte) []byte {
+	text = bytes.TrimRight(text, "\n")
+	if len(text) == 0 {
+		return nil
+	}
+	return append(text[:len(text):len(text)], '\n')
+}

@@ -1,0 +1,251 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+)
+
+// found is what a selector stands for.
+type found struct {
+	block *block
+	err   error
+}
+
+func position(path string, line int) string { return fmt.Sprintf("%s:%d", path, line) }
+
+// resolve finds the source of a managed fence. It does the work once per selector, so that its
+// cost does not grow with the pages.
+func (s *sources) resolve(a *attrs) (*block, error) {
+	key := a.kind + " " + a.lang + " " + a.source
+	if hit, ok := s.blocks[key]; ok {
+		return hit.block, hit.err
+	}
+	b, err := s.find(a)
+	if err == nil && b.lang != "" && a.lang != b.lang {
+		err = fmt.Errorf("%s is %s; the fence must say %s", a.source, b.lang, b.lang)
+	}
+	if err == nil && a.kind == "output" && (a.lang == "go" || a.lang == "python") {
+		err = fmt.Errorf("an output is not %s; the fence must say text", a.lang)
+	}
+	s.blocks[key] = found{b, err}
+	return b, err
+}
+
+func (s *sources) find(a *attrs) (*block, error) {
+	switch {
+	case a.kind == "file":
+		return s.findSection(a)
+	case a.kind == "output":
+		return s.findOutput(a.source)
+	case isPython(a.source):
+		return s.findPython(a.source)
+	}
+	return s.findSnippet(a.source)
+}
+
+// isPython reports whether a selector names a Python file rather than a Go package.
+func isPython(selector string) bool {
+	file, _, _ := strings.Cut(selector, ":")
+	return strings.HasSuffix(file, ".py")
+}
+
+var errSelector = errors.New("bad selector; write PKG.NAME, such as gather.All")
+
+// findDecl finds the one declaration that PKG.DECL names.
+func (s *sources) findDecl(selector string) (*goDecl, error) {
+	slash := strings.LastIndexByte(selector, '/') + 1
+	pkg, name, ok := strings.Cut(selector[slash:], ".")
+	pkg = selector[:slash] + pkg
+	if leaves(selector) {
+		return nil, fmt.Errorf("%s leaves the repository; a snippet is PKG.NAME, with PKG a folder below examples", selector)
+	}
+	if !ok || name == "" {
+		return nil, fmt.Errorf("%s: %w", selector, errSelector)
+	}
+	d := s.goDirs[pkg]
+	if d == nil {
+		if _, err := s.root.Stat(path.Join(examplesDir, pkg)); err != nil && strings.HasPrefix(reason(err), "leaves") {
+			return nil, fmt.Errorf("examples/%s %s", pkg, reason(err))
+		}
+		return nil, fmt.Errorf("no package examples/%s; %s", pkg, valid(pkg, names(s.goDirs)))
+	}
+	return d.find(pkg, name)
+}
+
+func (d *goDir) find(pkg, name string) (*goDecl, error) {
+	switch hits := d.decls[name]; len(hits) {
+	case 1:
+		f := hits[0].file
+		if f.err != nil {
+			f.told = true
+			return nil, fmt.Errorf("%s.%s: %w", pkg, name, f.err)
+		}
+		return hits[0], nil
+	case 0:
+	default:
+		return nil, fmt.Errorf("%s.%s is ambiguous: %s and %s; rename one", pkg, name,
+			position(hits[0].file.path, hits[0].line), position(hits[1].file.path, hits[1].line))
+	}
+	for _, f := range d.files {
+		if f.err != nil && len(f.decls) == 0 { // the name may stand there
+			f.told = true
+			return nil, fmt.Errorf("%s.%s: %w", pkg, name, f.err)
+		}
+	}
+	return nil, fmt.Errorf("no %s in examples/%s; %s", name, pkg, valid(name, names(d.decls)))
+}
+
+// findSnippet finds PKG.DECL or PKG.DECL/label.
+func (s *sources) findSnippet(selector string) (*block, error) {
+	decl, name, labelled := splitLabel(selector)
+	d, err := s.findDecl(decl)
+	if err != nil {
+		return nil, err
+	}
+	if labelled {
+		return d.findLabel(decl, name)
+	}
+	d.seen = true
+	return d.file.block(d.shown, d.drop, d.line), nil
+}
+
+// splitLabel sets off the label of PKG.DECL/label. PKG may hold slashes, DECL holds none, and a
+// label holds no dot.
+func splitLabel(selector string) (decl, name string, ok bool) {
+	i := strings.LastIndexByte(selector, '/')
+	if i < 0 || strings.Contains(selector[i:], ".") {
+		return selector, "", false
+	}
+	return selector[:i], selector[i+1:], true
+}
+
+func (d *goDecl) findLabel(selector, name string) (*block, error) {
+	var hits []*label
+	var names []string
+	for _, l := range d.labels {
+		names = append(names, l.name)
+		if l.name == name {
+			hits = append(hits, l)
+		}
+	}
+	if len(hits) == 0 {
+		return nil, fmt.Errorf("no //docs:snippet %s in %s (%s); %s", name, selector, position(d.file.path, d.line), valid(name, names))
+	}
+	for _, l := range hits {
+		l.seen = true
+	}
+	if len(hits) > 1 {
+		return nil, fmt.Errorf("%s/%s is ambiguous: %s and %s; rename one", selector, name,
+			position(d.file.path, hits[0].line), position(d.file.path, hits[1].line))
+	}
+	if hits[0].stmt == (span{}) {
+		return nil, fmt.Errorf("%s/%s: no statement follows %s; put the line above one", selector, name, position(d.file.path, hits[0].line))
+	}
+	return d.file.block(hits[0].stmt, span{}, hits[0].line+1), nil
+}
+
+// block cuts a range of the file for a fence. line is where a reader should look.
+func (f *goFile) block(s, drop span, line int) *block {
+	text, lines := f.cut(s, drop)
+	b := &block{text: text, at: position(f.path, line), lang: "go"}
+	b.measure(f.path, func(n int) int { return lines[n] })
+	return b
+}
+
+func (s *sources) findOutput(selector string) (*block, error) {
+	d, err := s.findDecl(selector)
+	if err != nil {
+		return nil, err
+	}
+	at := position(d.file.path, d.line)
+	if !d.example {
+		return nil, fmt.Errorf("%s (%s) is no Example; only an Example has an output", selector, at)
+	}
+	d.seen = true
+	if d.output == nil {
+		return nil, fmt.Errorf("%s (%s) has no output; end its body with an // Output: comment", selector, at)
+	}
+	b := &block{text: wholeLines([]byte(d.output.Text)), at: at, unordered: d.output.Unordered}
+	b.measure(d.file.path, func(int) int { return d.line })
+	return b, nil
+}
+
+// findPython finds FILE.py:name, where gather.py stands for gather/gather.py.
+func (s *sources) findPython(selector string) (*block, error) {
+	file, name, _ := strings.Cut(selector, ":")
+	if leaves(file) {
+		return nil, fmt.Errorf("%s leaves the repository; a Python file stands below examples", file)
+	}
+	if !strings.Contains(file, "/") {
+		file = strings.TrimSuffix(file, ".py") + "/" + file
+	}
+	f := s.python[file]
+	if f == nil {
+		full := path.Join(examplesDir, file)
+		src, err := s.root.ReadFile(full)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %s", full, reason(err))
+		}
+		f = parsePython(full, src)
+		s.python[file] = f
+	}
+	text, line, err := f.find(name)
+	if err != nil {
+		return nil, err
+	}
+	b := &block{text: text, at: position(f.path, line), lang: "python"}
+	b.measure(f.path, func(n int) int { return line + n })
+	return b, nil
+}
+
+// findSection finds scripts/FILE.txtar:section.
+func (s *sources) findSection(a *attrs) (*block, error) {
+	file, name, ok := strings.Cut(a.source, ":")
+	if leaves(file) {
+		return nil, fmt.Errorf("%s leaves the repository; a file is scripts/NAME.txtar:SECTION", file)
+	}
+	if !ok || !strings.HasPrefix(file, "scripts/") {
+		return nil, fmt.Errorf("bad file %q; write scripts/NAME.txtar:SECTION", a.source)
+	}
+	sc := s.scripts[file]
+	if sc == nil {
+		return nil, fmt.Errorf("no script testdata/%s; %s", file, valid(file, names(s.scripts)))
+	}
+	var hits []*section
+	var all []string
+	for _, sec := range sc.sections {
+		all = append(all, sec.name)
+		if sec.name == name {
+			sec.seen = true
+			hits = append(hits, sec)
+		}
+	}
+	if len(hits) == 0 {
+		return nil, fmt.Errorf("no section %s in %s; %s", name, sc.path, valid(name, all))
+	}
+	if len(hits) > 1 {
+		return nil, fmt.Errorf("section %s is ambiguous: %s and %s; rename one", name,
+			position(sc.path, hits[0].line), position(sc.path, hits[1].line))
+	}
+	return s.sectionBlock(sc, hits[0], a.lang)
+}
+
+// sectionBlock checks that a section is fit to be shown in the language of the fence.
+func (s *sources) sectionBlock(sc *script, sec *section, lang string) (*block, error) {
+	at := position(sc.path, sec.line)
+	switch lang {
+	case "text":
+		if !sc.compares(sec.name) {
+			return nil, fmt.Errorf("section %s is not compared by its script (%s); add a cmp line", sec.name, at)
+		}
+	case "go":
+		if err := s.parser.parseText(sec.name, sec.text); err != nil {
+			return nil, fmt.Errorf("section %s (%s) is not gofmt-ed", sec.name, at)
+		}
+	}
+	b := &block{text: wholeLines(sec.text), at: at}
+	b.measure(sc.path, func(n int) int { return sec.line + 1 + n })
+	return b, nil
+}

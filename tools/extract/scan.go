@@ -1,0 +1,215 @@
+package main
+
+import "bytes"
+
+// A fence is one fenced code block of a page. Offsets are into the page.
+type fence struct {
+	line     int    // of the opening fence
+	prefix   []byte // what a body line begins with, for the containers around it
+	char     byte   // ` or ~
+	open     int    // where the opening run begins
+	size     int    // its length
+	info     []byte // what follows it, trimmed
+	source   string // the selector that it names, once known
+	eol      string // how its line ends
+	body     int    // where the body begins
+	end      int    // where the line of the closing fence begins
+	close    int    // where the closing run begins
+	closeLen int    // its length
+}
+
+// A pageScanner finds the fences of a page. It knows as much of CommonMark as that needs: front
+// matter, block quotes, list items, HTML comments and fences.
+type pageScanner struct {
+	page  []byte
+	at    int // where the next line begins
+	line  int // its number
+	stack []container
+	fence fence
+}
+
+// A scanFault is a construct that is not closed.
+type scanFault struct {
+	line int
+	msg  string
+}
+
+var bom = []byte("\ufeff")
+
+// reset starts the scanner on a page. The scanner keeps its memory from page to page.
+func (s *pageScanner) reset(page []byte) *scanFault {
+	s.page, s.at, s.line, s.stack = page, 0, 1, s.stack[:0]
+	if bytes.HasPrefix(page, bom) {
+		s.at = len(bom)
+	}
+	return s.frontMatter()
+}
+
+// frontMatter skips the metadata between --- or +++ lines at the start of a page.
+func (s *pageScanner) frontMatter() *scanFault {
+	mark := bytes.TrimRight(s.peek(), " \t")
+	if string(mark) != "---" && string(mark) != "+++" {
+		return nil
+	}
+	s.next()
+	for s.at < len(s.page) {
+		if line, _ := s.next(); bytes.Equal(bytes.TrimRight(line, " \t"), mark) {
+			return nil
+		}
+	}
+	return &scanFault{1, "front matter is not closed; end it with " + string(mark)}
+}
+
+// peek is the next line without its ending.
+func (s *pageScanner) peek() []byte {
+	line := s.page[s.at:]
+	if i := bytes.IndexByte(line, '\n'); i >= 0 {
+		line = line[:i]
+	}
+	return bytes.TrimSuffix(line, []byte("\r"))
+}
+
+// next takes a line and returns it with its ending apart.
+func (s *pageScanner) next() (line []byte, eol string) {
+	start := s.at
+	i := bytes.IndexByte(s.page[start:], '\n')
+	s.line++
+	if i < 0 {
+		s.at = len(s.page)
+		return s.page[start:], ""
+	}
+	s.at = start + i + 1
+	if i > 0 && s.page[start+i-1] == '\r' {
+		return s.page[start : start+i-1], "\r\n"
+	}
+	return s.page[start : start+i], "\n"
+}
+
+// nextFence goes on to the next fence. It returns nil, nil at the end of the page. The fence is
+// valid until the next call.
+func (s *pageScanner) nextFence() (*fence, *scanFault) {
+	for s.at < len(s.page) {
+		start, number := s.at, s.line
+		line, eol := s.next()
+		c := cursor{line: line}
+		s.containers(&c)
+		if c.indent() > 3 {
+			continue
+		}
+		text := c.text()
+		if bytes.HasPrefix(text, []byte("<!--")) {
+			if fault := s.comment(text, number); fault != nil {
+				return nil, fault
+			}
+			continue
+		}
+		if n := opener(text); n > 0 {
+			s.fence = fence{
+				line: number, prefix: s.fence.prefix[:0], char: text[0], size: n,
+				open: start + len(line) - len(text),
+				info: bytes.TrimSpace(text[n:]), eol: eol, body: s.at,
+			}
+			s.setPrefix(line[:len(line)-len(text)])
+			return s.closeFence()
+		}
+	}
+	return nil, nil
+}
+
+// containers leaves those that the line is not inside of, and enters those that begin on it.
+func (s *pageScanner) containers(c *cursor) {
+	for i, in := range s.stack {
+		before := *c
+		if !c.enter(in) {
+			*c = before
+			s.stack = s.stack[:i]
+			break
+		}
+	}
+	for {
+		in, ok := c.begin()
+		if !ok {
+			return
+		}
+		s.stack = append(s.stack, in)
+	}
+}
+
+// inside reports whether the next line is inside all containers, and where its text begins.
+func (s *pageScanner) inside() (cursor, bool) {
+	c := cursor{line: s.peek()}
+	for _, in := range s.stack {
+		if !c.enter(in) {
+			return c, false
+		}
+	}
+	return c, true
+}
+
+// comment skips an HTML comment, which ends with the line that holds the end mark.
+func (s *pageScanner) comment(text []byte, number int) *scanFault {
+	for !bytes.Contains(text, []byte("-->")) {
+		if s.at == len(s.page) {
+			return &scanFault{number, "HTML comment is not closed; end it with -->"}
+		}
+		c, ok := s.inside()
+		if !ok {
+			return nil
+		}
+		text = c.text()
+		s.next()
+	}
+	return nil
+}
+
+// opener is the length of the opening fence that the text begins with, or 0.
+func opener(text []byte) int {
+	n := fenceRun(text)
+	if n < 3 || text[0] == '`' && bytes.IndexByte(text[n:], '`') >= 0 {
+		return 0
+	}
+	return n
+}
+
+// fenceRun is how often the text repeats its first character, if that is ` or ~.
+func fenceRun(text []byte) int {
+	if len(text) == 0 || text[0] != '`' && text[0] != '~' {
+		return 0
+	}
+	n := 1
+	for n < len(text) && text[n] == text[0] {
+		n++
+	}
+	return n
+}
+
+// setPrefix makes the prefix of body lines from what stands before the opening fence: the marks
+// of quotes stay, list markers become spaces.
+func (s *pageScanner) setPrefix(before []byte) {
+	for _, b := range before {
+		if b != '>' && b != '\t' {
+			b = ' '
+		}
+		s.fence.prefix = append(s.fence.prefix, b)
+	}
+}
+
+// closeFence finds the end of the fence that was just opened.
+func (s *pageScanner) closeFence() (*fence, *scanFault) {
+	f := &s.fence
+	for s.at < len(s.page) {
+		c, ok := s.inside()
+		if !ok {
+			break
+		}
+		f.end = s.at
+		line, _ := s.next()
+		text := c.text()
+		n := fenceRun(text)
+		if c.indent() <= 3 && n >= f.size && text[0] == f.char && len(bytes.TrimRight(text[n:], " \t")) == 0 {
+			f.close, f.closeLen = f.end+len(line)-len(text), n
+			return f, nil
+		}
+	}
+	return nil, &scanFault{f.line, "fence is not closed; end it with " + string(bytes.Repeat([]byte{f.char}, f.size))}
+}
