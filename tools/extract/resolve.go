@@ -238,7 +238,7 @@ func (s *sources) sectionBlock(sc *script, sec *section, lang string) (*block, e
 	switch lang {
 	case "text":
 		if !sc.compares(sec.name) {
-			return nil, fmt.Errorf("section %s is not compared by its script (%s); add a cmp line", sec.name, at)
+			return nil, fmt.Errorf("section %s is not compared by its script; add a cmp line to %s", sec.name, sc.path)
 		}
 	case "go":
 		if err := s.parser.parseText(sec.name, sec.text); err != nil {

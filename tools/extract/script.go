@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/txtar"
@@ -33,15 +34,16 @@ func parseScript(path string, src []byte) *script {
 	return s
 }
 
-// compares reports whether a line of the script compares the section with something. A negated
-// line does not: it proves that they differ.
+// compares reports whether a line of the script compares the section with something: cmp and
+// cmpenv of testscript, or match of the suite, which levels what differs from run to run. A
+// negated line does not: it proves that they differ.
 func (s *script) compares(name string) bool {
 	for _, line := range s.lines {
 		words := strings.Fields(line)
 		for len(words) > 0 && strings.HasPrefix(words[0], "[") {
 			words = words[1:]
 		}
-		if len(words) < 3 || words[0] != "cmp" && words[0] != "cmpenv" {
+		if len(words) < 3 || !slices.Contains([]string{"cmp", "cmpenv", "match"}, words[0]) {
 			continue
 		}
 		for _, w := range words[1:] {
