@@ -20,7 +20,7 @@ import (
 const (
 	benchFiles    = 200
 	benchSnippets = 5 // per page
-	benchDecls    = 8 // per file
+	benchDecls    = 5 // per file
 )
 
 // benchDecl is a declaration of the size that pages show.
@@ -49,7 +49,8 @@ func Collect%[2]d(ctx context.Context, calls ...Call) ([]int, error) {
 }
 
 const prose = "A paragraph says what the code below does, why it is written so, and what became\n" +
-	"of the tasks, the timeouts and the queues that the reader knows from asyncio.\n\n"
+	"of the tasks, the timeouts and the queues that the reader knows from asyncio. It\n" +
+	"names the test that proves it.\n\n"
 
 // A benchTree is the same site for both tools: opener writes the line of a fence.
 type benchTree struct {

@@ -3,7 +3,7 @@
 //	extract              check every page; findings to stderr, unified diffs to stdout
 //	extract -w           write the pages that differ
 //	extract -program N   print the Example N, such as gather.ExampleAll, as one whole program
-//	extract -programs D  write every Example's program as D/N.go; D is relative to the root
+//	extract -programs D  write every Example's program as D/N.go
 //
 // The root is the nearest folder at or above the current one that holds go.mod. Exit status: 0
 // all is well, 1 something differs or is wrong, 2 wrong usage.
@@ -53,6 +53,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 )
 
 const usage = `usage: extract [-w | -program NAME | -programs DIR]
@@ -60,10 +61,14 @@ const usage = `usage: extract [-w | -program NAME | -programs DIR]
 Without a flag, extract checks that the code on the pages is the tested code.
   -w              write the pages that differ
   -program NAME   print an Example, such as gather.ExampleAll, as one program
-  -programs DIR   write every Example's program into DIR, relative to the root
+  -programs DIR   write every Example's program into the folder DIR
 `
 
 func main() {
+	// Most of the memory is syntax trees, which are garbage as soon as a file is indexed. What
+	// stays is small, so collecting at five times of it rather than at twice costs a few
+	// megabytes and saves a tenth of the time.
+	debug.SetGCPercent(400)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 

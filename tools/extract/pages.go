@@ -48,7 +48,7 @@ func syncPages(rootDir string, write bool, stdout, stderr io.Writer) error {
 	}
 	p := &pages{ctx: ctx, root: root, sources: src, report: r}
 	if write {
-		p.stage = &stage{root: root}
+		p.stage = newStage(root)
 		defer p.stage.discard()
 	}
 	if err := src.within(contentDir, func(dir *os.Root) error { return p.walk(dir, contentDir) }); err != nil {

@@ -39,10 +39,6 @@ func printProgram(root, name string, stdout io.Writer) error {
 // writePrograms writes every Example's program into the folder dir, and removes those of
 // Examples that are gone.
 func writePrograms(rootDir, dir string) error {
-	dir = path.Clean(filepath.ToSlash(dir))
-	if leaves(dir) || dir == "." {
-		return fmt.Errorf("%s is no folder below the root; name one, such as site/static/programs", dir)
-	}
 	set := &program.Set{}
 	if _, err := os.Stat(filepath.Join(rootDir, examplesDir)); err == nil {
 		if set, err = program.Load(rootDir, "./examples/..."); err != nil {
@@ -62,29 +58,31 @@ func writePrograms(rootDir, dir string) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	root, err := os.OpenRoot(rootDir)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	folder, err := os.OpenRoot(dir)
 	if err != nil {
 		return err
 	}
-	defer root.Close()
-	if err := writeFiles(root, dir, files); err != nil {
+	defer folder.Close()
+	if err := writeFiles(folder, files); err != nil {
 		return err
 	}
-	return removeStale(root, dir, files)
+	return removeStale(folder, files)
 }
 
 // writeFiles writes the files that differ, so that tools that watch the folder see only those.
-func writeFiles(root *os.Root, dir string, files map[string][]byte) error {
+func writeFiles(folder *os.Root, files map[string][]byte) error {
 	for _, name := range names(files) {
-		full := path.Join(dir, name)
-		if old, err := root.ReadFile(full); err == nil && bytes.Equal(old, files[name]) {
+		if old, err := folder.ReadFile(name); err == nil && bytes.Equal(old, files[name]) {
 			continue
 		}
-		if err := root.MkdirAll(path.Dir(full), 0o777); err != nil {
-			return fmt.Errorf("%s: %s", path.Dir(full), reason(err))
+		if err := folder.MkdirAll(path.Dir(name), 0o777); err != nil {
+			return fmt.Errorf("%s: %s", path.Dir(name), reason(err))
 		}
-		if err := root.WriteFile(full, files[name], 0o666); err != nil {
-			return fmt.Errorf("%s: %s", full, reason(err))
+		if err := folder.WriteFile(name, files[name], 0o666); err != nil {
+			return fmt.Errorf("%s: %s", name, reason(err))
 		}
 	}
 	return nil
@@ -92,22 +90,18 @@ func writeFiles(root *os.Root, dir string, files map[string][]byte) error {
 
 // removeStale removes programs that are not among the files. Anything that does not begin as a
 // program of its name does is not ours and stays.
-func removeStale(root *os.Root, dir string, files map[string][]byte) error {
-	if _, err := root.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return fs.WalkDir(root.FS(), dir, func(full string, e fs.DirEntry, err error) error {
+func removeStale(folder *os.Root, files map[string][]byte) error {
+	return fs.WalkDir(folder.FS(), ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		name := strings.TrimPrefix(full, dir+"/")
 		if _, ok := files[name]; ok || !e.Type().IsRegular() || !strings.HasSuffix(name, ".go") {
 			return nil
 		}
-		src, err := root.ReadFile(full)
+		src, err := folder.ReadFile(name)
 		if err != nil || !program.IsProgram(src, strings.TrimSuffix(name, ".go")) {
 			return err
 		}
-		return root.Remove(full)
+		return folder.Remove(name)
 	})
 }
