@@ -1,0 +1,100 @@
+package site
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pelletier/go-toml/v2"
+	"github.com/stretchr/testify/require"
+)
+
+type headerRule struct {
+	For    string            `toml:"for"`
+	Values map[string]string `toml:"values"`
+}
+
+// headerRules reads the headers that the host will send.
+func headerRules(t *testing.T) []headerRule {
+	t.Helper()
+	text, err := os.ReadFile("../netlify.toml")
+	require.NoError(t, err)
+	var config struct {
+		Headers []headerRule `toml:"headers"`
+	}
+	require.NoError(t, toml.Unmarshal(text, &config))
+	require.NotEmpty(t, config.Headers)
+	return config.Headers
+}
+
+// serve serves the built website as the host does: its headers, its 404 page.
+func serve(t *testing.T) *httptest.Server {
+	t.Helper()
+	build(t)
+	rules := headerRules(t)
+	files := http.FileServer(http.Dir(public))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, rule := range rules {
+			if strings.HasPrefix(r.URL.Path, strings.TrimSuffix(rule.For, "*")) {
+				for name, value := range rule.Values {
+					w.Header().Set(name, value)
+				}
+			}
+		}
+		if _, err := os.Stat(filepath.Join(public, path.Clean(r.URL.Path))); err != nil {
+			page, _ := os.ReadFile(filepath.Join(public, "404.html"))
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.WriteHeader(http.StatusNotFound)
+			w.Write(page)
+			return
+		}
+		files.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return server
+}
+
+func TestHeaders(t *testing.T) {
+	server := serve(t)
+	get := func(path string) *http.Response {
+		response, err := server.Client().Get(server.URL + path)
+		require.NoError(t, err)
+		response.Body.Close()
+		return response
+	}
+
+	page := get("/").Header
+	policy := page.Get("Content-Security-Policy")
+	require.Contains(t, policy, "default-src 'none'")
+	require.Contains(t, policy, "frame-ancestors 'none'")
+	require.NotContains(t, policy, "unsafe")
+	require.NotContains(t, policy, "http", "a third party")
+	require.Equal(t, "nosniff", page.Get("X-Content-Type-Options"))
+
+	styles := assets(parse(t, builtFile("/")))[0]
+	require.Contains(t, get(styles).Header.Get("Cache-Control"), "immutable")
+	require.Equal(t, http.StatusNotFound, get("/nothing/here").StatusCode)
+
+	if programs, _ := filepath.Glob(filepath.Join(public, "programs", "*.go")); len(programs) > 0 {
+		kind := get("/programs/" + filepath.Base(programs[0])).Header.Get("Content-Type")
+		require.Equal(t, "text/plain; charset=utf-8", kind)
+	}
+}
+
+func TestBuildIsReproducible(t *testing.T) {
+	build(t)
+	again := t.TempDir()
+	require.NoError(t, hugo(again, "/"))
+	for _, file := range builtFiles(t, public) {
+		one, err := os.ReadFile(filepath.Join(public, file))
+		require.NoError(t, err)
+		two, err := os.ReadFile(filepath.Join(again, file))
+		require.NoError(t, err)
+		require.True(t, bytes.Equal(one, two), "%s differs between two builds", file)
+	}
+}

@@ -1,0 +1,106 @@
+// Package site proves the website: it builds it as `make site` does, serves
+// it with the headers of netlify.toml, and looks at every page of the sitemap,
+// as bytes and in a real browser. It holds nothing but tests.
+//
+// A test that needs a browser or axe-core is skipped where there is none, and
+// fails instead where REQUIRE_TOOLS=1.
+package site
+
+import (
+	"encoding/xml"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// public is where the build of the website under test stands.
+var public string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "awaitless-site-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	public = dir
+	code := m.Run()
+	closeBrowser()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+var buildOnce = sync.OnceValue(func() error {
+	if _, err := os.Stat("../tools/extract/main.go"); err == nil {
+		programs := exec.Command("go", "run", "./tools/extract", "-programs", "site/static/programs")
+		programs.Dir = ".."
+		if out, err := programs.CombinedOutput(); err != nil {
+			return fmt.Errorf("extract -programs: %w\n%s", err, out)
+		}
+	}
+	return hugo(public, "/")
+})
+
+// build makes the website once for all tests.
+func build(t *testing.T) {
+	t.Helper()
+	require.NoError(t, buildOnce())
+}
+
+func hugo(dir, baseURL string) error {
+	args := []string{"tool", "hugo"}
+	name := "go"
+	if path := os.Getenv("HUGO"); path != "" {
+		name, args = path, nil
+	}
+	args = append(args, "--minify", "--panicOnWarning", "--printPathWarnings",
+		"--baseURL", baseURL, "--destination", dir)
+	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
+		return fmt.Errorf("hugo: %w\n%s", err, out)
+	}
+	return nil
+}
+
+// pages returns the path of each page in the sitemap, such as /patterns/gather/.
+func pages(t *testing.T) []string {
+	t.Helper()
+	build(t)
+	var sitemap struct {
+		Locs []string `xml:"url>loc"`
+	}
+	text, err := os.ReadFile(filepath.Join(public, "sitemap.xml"))
+	require.NoError(t, err)
+	require.NoError(t, xml.Unmarshal(text, &sitemap))
+	var paths []string
+	for _, loc := range sitemap.Locs {
+		u, err := url.Parse(loc)
+		require.NoError(t, err)
+		paths = append(paths, u.Path)
+	}
+	require.NotEmpty(t, paths)
+	return append(paths, "/404.html")
+}
+
+// builtFile returns the file that answers for the path of a page.
+func builtFile(path string) string {
+	if strings.HasSuffix(path, "/") {
+		path += "index.html"
+	}
+	return filepath.Join(public, filepath.FromSlash(path))
+}
+
+// missing skips a test that lacks a tool, or fails it where the tools are
+// promised to be there.
+func missing(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("REQUIRE_TOOLS") == "1" {
+		t.Fatalf("REQUIRE_TOOLS=1, but %s", what)
+	}
+	t.Skip(what)
+}
