@@ -106,7 +106,7 @@ func cmdMatch(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: match stdout|stderr|FILE SECTION")
 	}
-	got := scrub(ts.ReadFile(args[0]), ts.Getenv("WORK"))
+	got := scrub(ts.ReadFile(args[0]), ts.Getenv("WORK"), ts.Getenv("GOROOT"))
 	want := ts.ReadFile(args[1])
 	if matchLines(lines(got), lines(want)) == neg {
 		ts.Fatalf("%s and %s: match is %v; got:\n%s", args[0], args[1], neg, got)
@@ -145,8 +145,9 @@ var volatile = []struct {
 
 // scrub levels what differs from run to run, machine to machine, or
 // between releases of Go, and is not the point of a report.
-func scrub(text, work string) string {
+func scrub(text, work, goroot string) string {
 	text = strings.ReplaceAll(text, work+string(filepath.Separator), "")
+	text = strings.ReplaceAll(text, filepath.Join(goroot, "src")+string(filepath.Separator), "")
 	for _, v := range volatile {
 		text = v.expr.ReplaceAllString(text, v.with)
 	}

@@ -56,9 +56,10 @@ func TestLessons(t *testing.T) {
 				env.T().Log("the Python half is skipped: " + reason)
 			}
 			env.Vars = append(env.Vars, goenv...)
-			// Without file paths in it, a build is the same in
-			// every temporary folder, and comes from the cache.
-			env.Setenv("GOFLAGS", "-trimpath")
+			// What a reader's own terminal has: testscript asks the
+			// runtime to report its own goroutines as well.
+			env.Setenv("GOTRACEBACK", "single")
+			env.Setenv("GOFLAGS", "")
 			env.Setenv("GOTOOLCHAIN", "local")
 			return writeModule(env.WorkDir)
 		},

@@ -13,6 +13,7 @@ var ErrNoTasks = errors.New("gather: no tasks to wait for")
 func start[T any](
 	ctx context.Context, tasks []Task[T],
 ) <-chan Result[T] {
+	//docs:snippet buffer
 	// One free slot per task: a send never blocks, so a task can end
 	// even when nobody is left to receive.
 	results := make(chan Result[T], len(tasks))
@@ -58,7 +59,6 @@ func Wait[T any](
 	timer := time.NewTimer(timeout)
 	defer timer.Stop()
 	for range tasks {
-		//docs:snippet select
 		select {
 		case result := <-results:
 			done = append(done, result)
