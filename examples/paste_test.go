@@ -1,0 +1,106 @@
+package examples
+
+import (
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestPaste does what the README tells a reader to do with a copied
+// program: in an empty folder, go mod init x, go mod tidy, go run . It
+// does so for one program of each set of imports from other modules; all
+// of them are built and run by TestPrograms.
+//
+// Go finds those modules in a proxy made of files, so that the test needs
+// no network, and in the versions of go.mod.
+func TestPaste(t *testing.T) {
+	_, err := programs()
+	require.NoError(t, err)
+	tried := map[string]bool{}
+	for _, l := range lessons(t) {
+		source := filepath.Join(scratch, "src", l.name+".go")
+		imports := foreignImports(t, source)
+		if key := strings.Join(imports, " "); tried[key] {
+			continue
+		} else {
+			tried[key] = true
+		}
+		t.Run(l.name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			require.NoError(t, copyFile(source, filepath.Join(dir, "main.go")))
+			env := append(os.Environ(), "GOPROXY="+fileProxy(t, imports),
+				"GOMODCACHE="+t.TempDir(), "GOFLAGS=-modcacherw",
+				"GOSUMDB=off", "GOWORK=off")
+			goIn(t, dir, env, "mod", "init", "x")
+			goIn(t, dir, env, "mod", "tidy")
+			out := goIn(t, dir, env, "run", ".")
+			assert.Equal(t, outputLines(l.Output), outputLines(out))
+		})
+	}
+	assert.Contains(t, tried, "", "a program of the standard library alone")
+}
+
+func goIn(t *testing.T, dir string, env []string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command("go", args...)
+	cmd.Dir, cmd.Env = dir, env
+	var errs strings.Builder
+	cmd.Stderr = &errs
+	out, err := cmd.Output()
+	require.NoError(t, err, "%s:\n%s", cmd, errs.String())
+	return string(out)
+}
+
+// foreignImports lists what a file imports from outside of the standard
+// library, whose paths have no dot before the first slash.
+func foreignImports(t *testing.T, file string) (foreign []string) {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	require.NoError(t, err)
+	for _, spec := range f.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		require.NoError(t, err)
+		if first, _, _ := strings.Cut(name, "/"); strings.Contains(first, ".") {
+			foreign = append(foreign, name)
+		}
+	}
+	return foreign
+}
+
+// fileProxy makes a module proxy of the modules that hold the imports, as
+// they lie in the module cache, and returns its address.
+func fileProxy(t *testing.T, imports []string) string {
+	t.Helper()
+	proxy := t.TempDir()
+	for _, name := range imports {
+		out := goIn(t, root, os.Environ(), "list", "-f",
+			"{{.Module.Path}} {{.Module.Version}} {{.Module.GoMod}}", name)
+		fields := strings.Fields(out)
+		require.Len(t, fields, 3, name)
+		module, version, mod := fields[0], fields[1], fields[2]
+
+		home := filepath.Join(proxy, filepath.FromSlash(path.Join(module, "@v")))
+		require.NoError(t, os.MkdirAll(home, 0o777))
+		for _, ext := range []string{".mod", ".zip"} {
+			from := strings.TrimSuffix(mod, ".mod") + ext
+			require.NoError(t, copyFile(from, filepath.Join(home, version+ext)))
+		}
+		for file, text := range map[string]string{
+			"list":            version + "\n",
+			version + ".info": `{"Version":"` + version + `"}`,
+		} {
+			require.NoError(t, os.WriteFile(filepath.Join(home, file), []byte(text), 0o666))
+		}
+	}
+	return "file://" + filepath.ToSlash(proxy)
+}

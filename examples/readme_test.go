@@ -1,0 +1,135 @@
+package examples
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var (
+	shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")
+	localLink  = regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
+	codeSpan   = regexp.MustCompile("`([^`\n]+)`")
+	makeTarget = regexp.MustCompile(`(?m)^([a-z]+):`)
+)
+
+// TestDocuments checks that each command and path in the README and in
+// CONTRIBUTING exists. It runs none of them: what they do is tested where
+// they are defined.
+func TestDocuments(t *testing.T) {
+	for _, name := range []string{"README.md", "CONTRIBUTING.md"} {
+		t.Run(name, func(t *testing.T) {
+			text := readRoot(t, name)
+			for _, block := range shellBlock.FindAllStringSubmatch(text, -1) {
+				for line := range strings.Lines(block[1]) {
+					assert.Empty(t, unknownCommand(t, line), "%s: %s", name, line)
+				}
+			}
+			for _, link := range localLink.FindAllStringSubmatch(text, -1) {
+				assert.Empty(t, unknownPath(link[1]), "%s: %s", name, link[0])
+			}
+			for _, span := range codeSpan.FindAllStringSubmatch(text, -1) {
+				assert.Empty(t, unknownSpan(t, span[1]), "%s: %s", name, span[0])
+			}
+		})
+	}
+}
+
+// TestDocumentsCanFail shows what the check above finds.
+func TestDocumentsCanFail(t *testing.T) {
+	assert.NotEmpty(t, unknownCommand(t, "make nothing"))
+	assert.NotEmpty(t, unknownCommand(t, "go test ./nowhere/..."))
+	assert.NotEmpty(t, unknownCommand(t, "go run ./tools/extract -program gather.ExampleNone"))
+	assert.NotEmpty(t, unknownCommand(t, "hugo server"))
+	assert.NotEmpty(t, unknownSpan(t, "examples/nowhere"))
+	assert.NotEmpty(t, unknownSpan(t, "make nothing"))
+}
+
+// unknownCommand says what a line of a shell block names that is not
+// there.
+func unknownCommand(t *testing.T, line string) string {
+	line, _, _ = strings.Cut(strings.TrimSpace(line), "#")
+	words := strings.Fields(line)
+	if len(words) == 0 {
+		return ""
+	}
+	switch words[0] {
+	case "make":
+		return unknownTarget(t, words[1:])
+	case "go", "npm":
+		for _, word := range words[1:] {
+			if complaint := unknownWord(t, word); complaint != "" {
+				return complaint
+			}
+		}
+		return ""
+	case "git", "cd":
+		return ""
+	}
+	return "no such command here: " + words[0]
+}
+
+func unknownTarget(t *testing.T, names []string) string {
+	for _, name := range names {
+		found := false
+		for _, m := range makeTarget.FindAllStringSubmatch(readRoot(t, "Makefile"), -1) {
+			found = found || m[1] == name
+		}
+		if !found {
+			return "no such target in the Makefile: " + name
+		}
+	}
+	return ""
+}
+
+// unknownWord looks at arguments that name a package or an Example.
+func unknownWord(t *testing.T, word string) string {
+	if path, ok := strings.CutPrefix(word, "./"); ok {
+		return unknownPath(strings.TrimSuffix(path, "/..."))
+	}
+	if pkg, example, ok := strings.Cut(word, ".Example"); ok {
+		for _, l := range lessons(t) {
+			if l.name == pkg+".Example"+example {
+				return ""
+			}
+		}
+		return "no such Example: " + word
+	}
+	return ""
+}
+
+// unknownSpan looks at code in a sentence: commands, and paths below the
+// folders of this repository.
+func unknownSpan(t *testing.T, span string) string {
+	for _, start := range []string{"make ", "go ", "npm "} {
+		if strings.HasPrefix(span, start) {
+			return unknownCommand(t, span)
+		}
+	}
+	for _, dir := range []string{"content/", "examples/", "site/", "testdata/", "tools/", ".ci/"} {
+		// A name in angle brackets stands for the reader's own.
+		if strings.HasPrefix(span, dir) && !strings.Contains(span, "<") {
+			return unknownPath(span)
+		}
+	}
+	return ""
+}
+
+func unknownPath(path string) string {
+	if _, err := os.Stat(filepath.Join(root, path)); err != nil {
+		return "no such path: " + path
+	}
+	return ""
+}
+
+func readRoot(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(root, name))
+	require.NoError(t, err)
+	return string(data)
+}
