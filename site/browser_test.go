@@ -160,9 +160,13 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	require.NoError(b.t, chromedp.Do(ctx, steps...))
 }
 
-// open loads a page and waits until it is complete.
+// open loads a page and waits until it is complete. What the page before it
+// complained about is forgotten.
 func (b *tab) open(address string) {
 	b.t.Helper()
+	b.mu.Lock()
+	b.problems, b.requests = nil, 0
+	b.mu.Unlock()
 	b.do(chromedp.Navigate(address))
 }
 

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 var views = []view{
@@ -16,23 +15,31 @@ var views = []view{
 	{width: 1280, scheme: "dark"},
 }
 
-// TestPages looks at every page in every view.
-func TestPages(t *testing.T) {
+// eachPage visits every page in each of the views.
+func eachPage(t *testing.T, views []view, check func(t *testing.T, tab *tab, path string, v view)) {
 	startBrowser(t)
 	server := serve(t)
-	for _, path := range pages(t) {
-		for _, v := range views {
+	for _, v := range views {
+		tab := openTab(t, v)
+		for _, path := range pages(t) {
 			t.Run(path+" "+v.String(), func(t *testing.T) {
-				tab := openTab(t, v)
+				tab.t = t
 				tab.open(server.URL + path)
-				assert.LessOrEqual(t, tab.requests, maxRequests, "requests")
-				assert.Zero(t, eval[float64](tab, "window.layoutShift"), "layout shift")
-				assert.LessOrEqual(t, eval[int64](tab, "document.documentElement.scrollWidth"), v.width, "the page scrolls sideways")
-				checkPairs(t, tab, pairs(fences(t, path)), v.width)
+				check(t, tab, path, v)
 				assert.Empty(t, tab.complaints())
 			})
 		}
 	}
+}
+
+// TestPages looks at the layout of every page in every view.
+func TestPages(t *testing.T) {
+	eachPage(t, views, func(t *testing.T, tab *tab, path string, v view) {
+		assert.LessOrEqual(t, tab.requests, maxRequests, "requests")
+		assert.Zero(t, eval[float64](tab, "window.layoutShift"), "layout shift")
+		assert.LessOrEqual(t, eval[int64](tab, "document.documentElement.scrollWidth"), v.width, "the page scrolls sideways")
+		checkPairs(t, tab, pairs(fences(t, path)), v.width)
+	})
 }
 
 // checkPairs compares the boxes of each asyncio block and its Go block.
@@ -68,45 +75,36 @@ func TestAxe(t *testing.T) {
 	if err != nil {
 		missing(t, "no axe-core: run npm ci in site/")
 	}
-	server := serve(t)
-	for _, path := range pages(t) {
-		for _, v := range views[1:] {
-			t.Run(path+" "+v.String(), func(t *testing.T) {
-				tab := openTab(t, v)
-				tab.open(server.URL + path)
-				eval[any](tab, string(axe)+";0")
-				found := eval[[]violation](tab, `axe.run(document, { resultTypes: ["violations"] }).then((r) => r.violations)`)
-				for _, v := range found {
-					assert.Fail(t, v.ID+": "+v.Help, "%+v", v.Nodes)
-				}
-			})
+	eachPage(t, views[1:], func(t *testing.T, tab *tab, path string, v view) {
+		eval[any](tab, string(axe)+";0")
+		found := eval[[]violation](tab, `axe.run(document, { resultTypes: ["violations"] }).then((r) => r.violations)`)
+		for _, v := range found {
+			assert.Fail(t, v.ID+": "+v.Help, "%+v", v.Nodes)
 		}
-	}
+	})
 }
 
 // TestWithoutScripts reads and walks the site with JavaScript switched off.
 func TestWithoutScripts(t *testing.T) {
-	startBrowser(t)
-	server := serve(t)
-	for _, path := range pages(t) {
-		for _, width := range []int64{390, 1280} {
-			tab := openTab(t, view{width: width, scheme: "dark", noJS: true})
-			tab.open(server.URL + path)
-			state := eval[struct {
-				Hidden, Dead []string
-				Menu         bool
-			}](tab, `({
-				hidden: [...document.querySelectorAll("main *")].filter((e) => !e.closest("thead") && !e.checkVisibility({ visibilityProperty: true })).map((e) => e.outerHTML),
-				dead: [...document.querySelectorAll("button:not([popovertarget])")].filter((e) => e.checkVisibility({ visibilityProperty: true })).map((e) => e.textContent),
-				menu: document.querySelector("#menu").checkVisibility(),
-			})`)
-			assert.Empty(t, state.Hidden, "%s: hidden without scripts", path)
-			assert.Empty(t, state.Dead, "%s: buttons that need scripts", path)
-			if !state.Menu {
-				tab.press(`[popovertarget=menu]`)
-				tab.until(`document.querySelector("#menu").matches(":popover-open")`)
-			}
-			require.Empty(t, tab.complaints())
+	noJS := []view{{width: 390, scheme: "dark", noJS: true}, {width: 1440, scheme: "light", noJS: true}}
+	eachPage(t, noJS, func(t *testing.T, tab *tab, path string, v view) {
+		state := eval[struct {
+			Hidden, Dead []string
+			Menu         bool
+		}](tab, `(() => {
+			const shown = (e) => e.checkVisibility({ visibilityProperty: true });
+			return {
+				hidden: [...document.querySelectorAll("main :not(th)")].filter((e) => !shown(e)).map((e) => e.outerHTML),
+				dead: [...document.querySelectorAll("button:not([popovertarget])")].filter(shown).map((e) => e.textContent),
+				menu: shown(document.querySelector("#menu")),
+			};
+		})()`)
+		assert.Empty(t, state.Hidden, "hidden without scripts")
+		assert.Empty(t, state.Dead, "buttons that need scripts")
+		assert.Equal(t, v.width > 1280, state.Menu, "the sidebar is shown")
+		if !state.Menu {
+			tab.press(`[popovertarget=menu]`)
+			assert.True(t, eval[bool](tab, `document.querySelector("#menu").matches(":popover-open")`), "Menu opens")
 		}
-	}
+	})
 }

@@ -19,7 +19,7 @@ func TestShots(t *testing.T) {
 	}
 	server := serve(t)
 	for _, path := range pages(t) {
-		for _, v := range views {
+		for _, v := range []view{{width: 390, scheme: "light"}, {width: 390, scheme: "dark"}, {width: 1024, scheme: "light"}, {width: 1280, scheme: "light"}, {width: 1280, scheme: "dark"}, {width: 1440, scheme: "light"}, {width: 1920, scheme: "dark"}} {
 			tab := openTab(t, v)
 			tab.open(server.URL + path)
 			png, err := chromedp.Run(tab.ctx, chromedp.FullScreenshot(100))
