@@ -3,7 +3,8 @@
 //	extract              check every page; findings to stderr, unified diffs to stdout
 //	extract -w           write the pages that differ
 //	extract -program N   print the Example N, such as gather.ExampleAll, as one whole program
-//	extract -programs D  write every Example's program as D/N.go
+//	extract -programs D  write every Example's program as D/N.go; a relative D is below
+//	                     the root
 //
 // The root is the nearest folder at or above the current one that holds go.mod. Exit status: 0
 // all is well, 1 something differs or is wrong, 2 wrong usage.
@@ -61,7 +62,7 @@ const usage = `usage: extract [-w | -program NAME | -programs DIR]
 Without a flag, extract checks that the code on the pages is the tested code.
   -w              write the pages that differ
   -program NAME   print an Example, such as gather.ExampleAll, as one program
-  -programs DIR   write every Example's program into the folder DIR
+  -programs DIR   write every Example's program into DIR, relative to the root
 `
 
 func main() {

@@ -37,7 +37,7 @@ func printProgram(root, name string, stdout io.Writer) error {
 }
 
 // writePrograms writes every Example's program into the folder dir, and removes those of
-// Examples that are gone.
+// Examples that are gone. It writes nothing if one of them cannot be made.
 func writePrograms(rootDir, dir string) error {
 	set := &program.Set{}
 	if _, err := os.Stat(filepath.Join(rootDir, examplesDir)); err == nil {
@@ -58,18 +58,35 @@ func writePrograms(rootDir, dir string) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
-	}
-	folder, err := os.OpenRoot(dir)
+	folder, err := openFolder(rootDir, dir)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %s", dir, reason(err))
 	}
 	defer folder.Close()
 	if err := writeFiles(folder, files); err != nil {
 		return err
 	}
 	return removeStale(folder, files)
+}
+
+// openFolder opens the folder for programs and makes it if need be. A relative path stays inside
+// the root, links included; an absolute one, such as a test's temporary folder, is taken as it is.
+func openFolder(rootDir, dir string) (*os.Root, error) {
+	if filepath.IsAbs(dir) {
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			return nil, err
+		}
+		return os.OpenRoot(dir)
+	}
+	root, err := os.OpenRoot(rootDir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	if err := root.MkdirAll(dir, 0o777); err != nil {
+		return nil, err
+	}
+	return root.OpenRoot(dir)
 }
 
 // writeFiles writes the files that differ, so that tools that watch the folder see only those.

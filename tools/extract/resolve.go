@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -51,18 +50,16 @@ func isPython(selector string) bool {
 	return strings.HasSuffix(file, ".py")
 }
 
-var errSelector = errors.New("bad selector; write PKG.NAME, such as gather.All")
-
 // findDecl finds the one declaration that PKG.DECL names.
 func (s *sources) findDecl(selector string) (*goDecl, error) {
 	slash := strings.LastIndexByte(selector, '/') + 1
 	pkg, name, ok := strings.Cut(selector[slash:], ".")
 	pkg = selector[:slash] + pkg
-	if leaves(selector) {
+	if selector != "" && leaves(selector) {
 		return nil, fmt.Errorf("%s leaves the repository; a snippet is PKG.NAME, with PKG a folder below examples", selector)
 	}
 	if !ok || name == "" {
-		return nil, fmt.Errorf("%s: %w", selector, errSelector)
+		return nil, fmt.Errorf("bad selector %q; write PKG.NAME, such as gather.All", selector)
 	}
 	d := s.goDirs[pkg]
 	if d == nil {
@@ -242,7 +239,7 @@ func (s *sources) sectionBlock(sc *script, sec *section, lang string) (*block, e
 		}
 	case "go":
 		if err := s.parser.parseText(sec.name, sec.text); err != nil {
-			return nil, fmt.Errorf("section %s (%s) is not gofmt-ed", sec.name, at)
+			return nil, fmt.Errorf("section %s (%s) is not gofmt-ed; write it as gofmt does", sec.name, at)
 		}
 	}
 	b := &block{text: wholeLines(sec.text), at: at}

@@ -34,7 +34,7 @@ func reason(err error) string {
 		err = p.Err
 	}
 	if strings.Contains(err.Error(), "escapes") { // the error of os.Root has no name
-		return "leaves the repository; a source must be a file inside it"
+		return "leaves the repository; it must be inside"
 	}
 	return err.Error()
 }

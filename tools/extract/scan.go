@@ -76,7 +76,7 @@ func (s *pageScanner) next() (line []byte, eol string) {
 	s.line++
 	if i < 0 {
 		s.at = len(s.page)
-		return s.page[start:], ""
+		return bytes.TrimSuffix(s.page[start:], []byte("\r")), ""
 	}
 	s.at = start + i + 1
 	if i > 0 && s.page[start+i-1] == '\r' {

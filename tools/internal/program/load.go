@@ -67,7 +67,7 @@ func (s *sources) parse(fset *token.FileSet, name string, src []byte) (*ast.File
 // loadErrors joins the errors of all packages, each once: a package and its test variant report
 // the same ones.
 func (s *Set) loadErrors(loaded []*packages.Package) error {
-	var errs []error
+	var errs, compiler []error
 	seen := map[string]bool{}
 	packages.Visit(loaded, nil, func(p *packages.Package) {
 		for _, e := range p.Errors {
@@ -75,12 +75,19 @@ func (s *Set) loadErrors(loaded []*packages.Package) error {
 			if e.Pos != "" && e.Pos != "-" {
 				msg = s.relative(dropColumn(e.Pos)) + ": " + e.Msg
 			}
-			if !seen[msg] {
-				seen[msg] = true
+			switch {
+			case seen[msg]:
+			case strings.HasPrefix(msg, "# "):
+				compiler = append(compiler, errors.New(msg))
+			default:
 				errs = append(errs, errors.New(msg))
 			}
+			seen[msg] = true
 		}
 	})
+	if len(errs) == 0 {
+		errs = compiler // of a dependency; for our own packages it repeats the errors of types
+	}
 	return errors.Join(errs...)
 }
 
