@@ -100,6 +100,11 @@ const atStart = `
 		observer.disconnect();
 	}).observe(document, { childList: true, subtree: true });`
 
+// layoutShift is what has moved under the reader, two frames from now.
+const layoutShift = `new Promise((resolve) => {
+	requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.layoutShift)));
+})`
+
 func openTab(t *testing.T, v view) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(startBrowser(t))

@@ -116,7 +116,7 @@ func TestTheme(t *testing.T) {
 	assert.Equal(t, "dark", eval[string](tab, "window.themeAtFirstPaint"))
 	assert.Equal(t, dark, eval[string](tab, background))
 	assert.Equal(t, "Theme: dark", eval[string](tab, `document.querySelector("[data-theme-toggle]").textContent`))
-	assert.Zero(t, eval[float64](tab, "window.layoutShift"))
+	assert.Zero(t, eval[float64](tab, layoutShift))
 
 	tab.press("[data-theme-toggle]")
 	tab.until(`document.querySelector("[data-theme-toggle]").textContent === "Theme: system"`)

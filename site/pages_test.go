@@ -36,7 +36,7 @@ func eachPage(t *testing.T, views []view, check func(t *testing.T, tab *tab, pat
 func TestPages(t *testing.T) {
 	eachPage(t, views, func(t *testing.T, tab *tab, path string, v view) {
 		assert.LessOrEqual(t, tab.requests, maxRequests, "requests")
-		assert.Zero(t, eval[float64](tab, "window.layoutShift"), "layout shift")
+		assert.Zero(t, eval[float64](tab, layoutShift), "layout shift")
 		assert.LessOrEqual(t, eval[int64](tab, "document.documentElement.scrollWidth"), v.width, "the page scrolls sideways")
 		checkPairs(t, tab, pairs(fences(t, path)), v.width)
 	})
