@@ -102,7 +102,7 @@ func TestTheme(t *testing.T) {
 	server := serve(t)
 	tab := openTab(t, view{width: 390, scheme: "light"})
 	tab.open(server.URL + "/")
-	background := `getComputedStyle(document.body).backgroundColor`
+	background := `getComputedStyle(document.documentElement).backgroundColor`
 	light := eval[string](tab, background)
 	for _, theme := range []string{"light", "dark"} {
 		tab.press("[data-theme-toggle]")
