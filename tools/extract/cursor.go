@@ -91,8 +91,9 @@ func (c *cursor) enter(in container) bool {
 	return true
 }
 
-// begin takes the marker of a block quote or list item that begins here.
-func (c *cursor) begin() (container, bool) {
+// begin takes the marker of a block quote or list item that begins here. In a paragraph, only a
+// list that starts with 1, or has no numbers, may begin, and not with an empty item.
+func (c *cursor) begin(paragraph bool) (container, bool) {
 	indent := c.indent()
 	if indent > 3 {
 		return container{}, false
@@ -103,7 +104,7 @@ func (c *cursor) begin() (container, bool) {
 		return in, c.enter(in)
 	}
 	n := marker(text)
-	if n == 0 {
+	if n == 0 || paragraph && (len(bytes.TrimSpace(text[n:])) == 0 || n > 1 && string(text[:n-1]) != "1") {
 		return container{}, false
 	}
 	c.skip(indent)
@@ -142,6 +143,28 @@ func marker(text []byte) int {
 		return 0
 	}
 	return n
+}
+
+// isParagraph reports whether the text begins or continues a paragraph: it is none of the blocks
+// of one line, and no HTML.
+func isParagraph(text []byte) bool {
+	if len(text) == 0 || text[0] == '<' || opener(text) > 0 {
+		return false
+	}
+	switch text[0] {
+	case '#':
+		rest := bytes.TrimLeft(text, "#")
+		return len(text)-len(rest) > 6 || len(rest) > 0 && rest[0] != ' ' && rest[0] != '\t'
+	case '-', '*', '_':
+		return !isBreak(text)
+	}
+	return true
+}
+
+// isUnderline reports whether the text makes a heading of the paragraph above.
+func isUnderline(text []byte) bool {
+	text = bytes.TrimRight(text, " \t")
+	return len(bytes.TrimLeft(text, "=")) == 0 || len(bytes.TrimLeft(text, "-")) == 0
 }
 
 // isBreak reports whether the text is a thematic break such as "* * *".

@@ -90,6 +90,8 @@ func FuzzPage(f *testing.F) {
 		"-\n  ```go {snippet=\"p.Example_none\"}\n  old\n\n  ```\n* * *\n",
 		"<!--\n```go {snippet=\"p.f\"}\n-->\n   ```go {snippet=\"p.f\"}\n```\n",
 		"````text\n```go {snippet=\"p.f\"}\n````\n```sh\n```go\n",
+		">```go {snippet=\"p.f\"}\n>```\n>-\t```go {snippet=\"p.f\"}\n>    ```\n",
+		"- text\nlazy\n===\n    ```go {snippet=\"p.f\"}\n  ```\n# h\n<b>\n2. x\n",
 		" -\t> 3.  ```go {snippet=\"p.f\"}\n \t>     ```\n",
 	} {
 		f.Add([]byte(seed))

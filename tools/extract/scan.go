@@ -25,6 +25,7 @@ type pageScanner struct {
 	at    int // where the next line begins
 	line  int // its number
 	stack []container
+	text  bool // the last line was of a paragraph, which the next may continue
 	fence fence
 }
 
@@ -38,7 +39,7 @@ var bom = []byte("\ufeff")
 
 // reset starts the scanner on a page. The scanner keeps its memory from page to page.
 func (s *pageScanner) reset(page []byte) *scanFault {
-	s.page, s.at, s.line, s.stack = page, 0, 1, s.stack[:0]
+	s.page, s.at, s.line, s.stack, s.text = page, 0, 1, s.stack[:0], false
 	if bytes.HasPrefix(page, bom) {
 		s.at = len(bom)
 	}
@@ -92,11 +93,13 @@ func (s *pageScanner) nextFence() (*fence, *scanFault) {
 		start, number := s.at, s.line
 		line, eol := s.next()
 		c := cursor{line: line}
-		s.containers(&c)
+		lazy := s.containers(&c)
+		text := c.text()
 		if c.indent() > 3 {
+			s.text = s.text && len(text) > 0 // or else it is indented code
 			continue
 		}
-		text := c.text()
+		s.text = isParagraph(text) && (lazy || !s.text || !isUnderline(text))
 		if bytes.HasPrefix(text, []byte("<!--")) {
 			if fault := s.comment(text, number); fault != nil {
 				return nil, fault
@@ -109,30 +112,37 @@ func (s *pageScanner) nextFence() (*fence, *scanFault) {
 				open: start + len(line) - len(text),
 				info: bytes.TrimSpace(text[n:]), eol: eol, body: s.at,
 			}
-			s.setPrefix(line[:len(line)-len(text)])
+			s.setPrefix(c.indent())
 			return s.closeFence()
 		}
 	}
 	return nil, nil
 }
 
-// containers leaves those that the line is not inside of, and enters those that begin on it.
-func (s *pageScanner) containers(c *cursor) {
-	for i, in := range s.stack {
+// containers leaves those that the line is not inside of, and enters those that begin on it. A
+// lazy line leaves none: it goes on with a paragraph although it lacks the marks of a container.
+func (s *pageScanner) containers(c *cursor) (lazy bool) {
+	depth := 0
+	for ; depth < len(s.stack); depth++ {
 		before := *c
-		if !c.enter(in) {
+		if !c.enter(s.stack[depth]) {
 			*c = before
-			s.stack = s.stack[:i]
 			break
 		}
 	}
-	for {
-		in, ok := c.begin()
-		if !ok {
-			return
-		}
+	inside := depth == len(s.stack)
+	before := *c
+	in, begins := c.begin(s.text && inside)
+	if !inside && s.text && !begins && (c.indent() > 3 || isParagraph(c.text())) && !c.blank() {
+		return true
+	}
+	*c = before
+	s.stack = s.stack[:depth]
+	s.text = s.text && inside && !begins
+	for in, begins = c.begin(s.text); begins; in, begins = c.begin(false) {
 		s.stack = append(s.stack, in)
 	}
+	return false
 }
 
 // inside reports whether the next line is inside all containers, and where its text begins.
@@ -183,15 +193,26 @@ func fenceRun(text []byte) int {
 	return n
 }
 
-// setPrefix makes the prefix of body lines from what stands before the opening fence: the marks
-// of quotes stay, list markers become spaces.
-func (s *pageScanner) setPrefix(before []byte) {
-	for _, b := range before {
-		if b != '>' && b != '\t' {
-			b = ' '
+// setPrefix makes the prefix of body lines: the mark of each quote, and spaces for each list item
+// and for the indentation of the fence itself. Columns decide what a line belongs to, so neither
+// the tabs of the opening line nor its ">" without a space will do: a tab at the start of a body
+// line would lose a column.
+func (s *pageScanner) setPrefix(indent int) {
+	for _, in := range s.stack {
+		if in.quote {
+			s.fence.prefix = append(s.fence.prefix, "> "...)
+		} else {
+			s.fence.prefix = appendSpaces(s.fence.prefix, in.width)
 		}
-		s.fence.prefix = append(s.fence.prefix, b)
 	}
+	s.fence.prefix = appendSpaces(s.fence.prefix, indent)
+}
+
+func appendSpaces(out []byte, n int) []byte {
+	for ; n > 0; n-- {
+		out = append(out, ' ')
+	}
+	return out
 }
 
 // closeFence finds the end of the fence that was just opened.
