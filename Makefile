@@ -1,7 +1,6 @@
 # Everything that a person, CI or Netlify does with this repository.
 # `make` alone prints the list.
 
-BASE_URL ?= /
 HUGO     := .bin/hugo
 EXTRACT  := .bin/extract
 
@@ -19,10 +18,11 @@ help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
 
 serve: $(HUGO) .bin/programs ## build the site, serve it, reload on changes
-	$(HUGO) server --source site --baseURL http://localhost:1313/ --disableFastRender
+	$(HUGO) server --source site
 
-site: $(HUGO) .bin/programs ## build the site to site/public
-	$(HUGO) --source site --baseURL $(BASE_URL) --cleanDestinationDir --minify --quiet
+site: $(HUGO) .bin/programs ## build the site to site/public (HUGO_BASEURL says for where)
+	@$(HUGO) --source site --cleanDestinationDir --minify --panicOnWarning --quiet
+	@echo "built site/public"
 
 test: lint check site ## run everything that proves the project
 	@$(if $(RACE),true,echo "no C compiler: testing without the race detector"; test -z "$$REQUIRE_TOOLS")
