@@ -20,11 +20,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 )
 
-// A Set is the Examples of the packages that Load was asked for.
+// A Set is the Examples of the packages that Load was asked for. Several goroutines may use it.
 type Set struct {
-	dir      string // absolute
+	mu       sync.Mutex // what a declaration needs is noted when a program first reaches it
+	dir      string     // absolute
 	fset     *token.FileSet
 	examples map[string]*example
 }
@@ -59,6 +61,8 @@ func (s *Set) Program(name string) (*Program, error) {
 		return nil, s.fault(ex.decl.Pos(), "Example in package %s; put it into package %s itself, so that page and program show the same bytes",
 			ex.pkg.types.Name(), strings.TrimSuffix(ex.pkg.types.Name(), "_test"))
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	src, err := s.synthesize(ex)
 	if err != nil {
 		return nil, err
