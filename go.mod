@@ -2,6 +2,13 @@ module awaitless
 
 go 1.26.0
 
+// What the site is built from and into is not ours to compile.
+ignore (
+	./site/node_modules
+	./site/public
+	./site/static
+)
+
 tool (
 	github.com/gohugoio/hugo
 	honnef.co/go/tools/cmd/staticcheck
