@@ -1,6 +1,7 @@
 package examples
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -30,9 +31,9 @@ func TestChapters(t *testing.T) {
 
 func missing(slug string, c chapter) (complaints []string) {
 	// One of the three is there, and says where the others are missed.
-	here := strings.TrimPrefix(c.page+c.pkg+c.script, root+"/")
-	if c.pkg != "" {
-		here = "examples/" + slug
+	here := "examples/" + slug
+	if c.pkg == "" {
+		here = strings.TrimPrefix(cmp.Or(c.page, c.script), root+"/")
 	}
 	complain := func(what, where string) {
 		complaints = append(complaints, fmt.Sprintf(

@@ -7,19 +7,7 @@ import (
 	"time"
 )
 
-// double stands in for a call over the network.
-func double(n int) Task[int] {
-	return func(ctx context.Context) (int, error) {
-		select {
-		case <-time.After(100 * time.Millisecond):
-			return 2 * n, nil
-		case <-ctx.Done():
-			return 0, context.Cause(ctx)
-		}
-	}
-}
-
-// work takes n times 100 ms and says so when it is cancelled.
+// work stands in for a call over the network that takes n times 100 ms.
 func work(n int) Task[int] {
 	return func(ctx context.Context) (int, error) {
 		select {
@@ -37,7 +25,7 @@ func refuse(context.Context) (int, error) {
 
 func ExampleAll() {
 	ctx := context.Background()
-	values, err := All(ctx, double(1), double(2), double(3))
+	values, err := All(ctx, work(3), work(1), work(2))
 	if err != nil {
 		fmt.Println("error:", err)
 		return
@@ -46,14 +34,14 @@ func ExampleAll() {
 		fmt.Println(value)
 	}
 	// Output:
+	// 3
+	// 1
 	// 2
-	// 4
-	// 6
 }
 
 func ExampleSettle() {
 	ctx := context.Background()
-	results := Settle(ctx, double(1), refuse, double(3))
+	results := Settle(ctx, work(2), refuse, work(1))
 	for _, r := range results {
 		if r.Err != nil {
 			fmt.Println("failed:", r.Err)
@@ -64,7 +52,7 @@ func ExampleSettle() {
 	// Output:
 	// value: 2
 	// failed: connection refused
-	// value: 6
+	// value: 1
 }
 
 // One error value can carry all the failures.

@@ -4,29 +4,24 @@ import asyncio
 import sys
 
 
-async def double(n: int) -> int:
-    await asyncio.sleep(0.1)  # stands in for the network
-    return 2 * n
+async def work(n: int) -> int:
+    await asyncio.sleep(n / 10)  # stands in for the network
+    return n
 
 
 async def refuse() -> int:
     raise ConnectionError("connection refused")
 
 
-async def work(n: int) -> int:
-    await asyncio.sleep(n / 10)
-    return n
-
-
 async def ordered() -> None:
-    values = await asyncio.gather(double(1), double(2), double(3))
+    values = await asyncio.gather(work(3), work(1), work(2))
     for value in values:
         print(value)
 
 
 async def settled() -> None:
     results = await asyncio.gather(
-        double(1), refuse(), double(3), return_exceptions=True
+        work(2), refuse(), work(1), return_exceptions=True
     )
     for result in results:
         if isinstance(result, Exception):

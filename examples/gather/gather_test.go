@@ -55,11 +55,11 @@ func TestAllStopsTheOthers(t *testing.T) {
 func TestSettleLetsTheOthersFinish(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
-		results := Settle(t.Context(), work(3), refuse, double(1))
+		results := Settle(t.Context(), work(3), refuse, work(1))
 		assert.Equal(t, 3*unit, time.Since(start))
 		assert.Equal(t, Result[int]{Index: 0, Value: 3}, results[0])
 		assert.EqualError(t, results[1].Err, "connection refused")
-		assert.Equal(t, Result[int]{Index: 2, Value: 2}, results[2])
+		assert.Equal(t, Result[int]{Index: 2, Value: 1}, results[2])
 	})
 }
 
