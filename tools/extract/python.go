@@ -53,7 +53,8 @@ func isGap(line []byte) bool {
 	return len(bytes.TrimSpace(line)) == 0 || line[0] == '#'
 }
 
-// startOf goes up from the line of a def over its decorators and comment lines.
+// startOf goes up from the line of a def over its decorators, which blank lines may follow, and
+// over comment lines.
 func startOf(lines [][]byte, tops []int, n int) int {
 	for {
 		for n > 0 && bytes.HasPrefix(lines[n-1], []byte("#")) && !bytes.HasPrefix(lines[n-1], []byte("#!")) {
@@ -63,20 +64,11 @@ func startOf(lines [][]byte, tops []int, n int) int {
 			return n
 		}
 		last := tops[len(tops)-1]
-		if lines[last][0] != '@' || hasBlank(lines[last:n]) {
+		if lines[last][0] != '@' {
 			return n
 		}
 		n, tops = last, tops[:len(tops)-1]
 	}
-}
-
-func hasBlank(lines [][]byte) bool {
-	for _, line := range lines {
-		if len(bytes.TrimSpace(line)) == 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // defName is the name that a line in column 0 defines, or "".

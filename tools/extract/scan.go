@@ -132,17 +132,20 @@ func (s *pageScanner) containers(c *cursor) (lazy bool) {
 	}
 	inside := depth == len(s.stack)
 	before := *c
-	in, begins := c.begin(s.text && inside)
+	_, begins := c.begin(s.text && inside)
 	if !inside && s.text && !begins && (c.indent() > 3 || isParagraph(c.text())) && !c.blank() {
 		return true
 	}
 	*c = before
 	s.stack = s.stack[:depth]
 	s.text = s.text && inside && !begins
-	for in, begins = c.begin(s.text); begins; in, begins = c.begin(false) {
+	for {
+		in, ok := c.begin(s.text)
+		if !ok {
+			return false
+		}
 		s.stack = append(s.stack, in)
 	}
-	return false
 }
 
 // inside reports whether the next line is inside all containers, and where its text begins.

@@ -110,13 +110,11 @@ func (p *pkg) walk(u *unit) {
 
 // use notes that the unit names an object.
 func (p *pkg) use(u *unit, o types.Object) {
-	switch v := o.(type) {
-	case nil:
+	if o == nil {
 		return
-	case *types.Func:
-		o = v.Origin() // a method of Stack[int] is declared on Stack
-	case *types.Var:
-		o = v.Origin()
+	}
+	if fn, ok := o.(*types.Func); ok {
+		o = fn.Origin() // a method of Stack[int] is declared on Stack
 	}
 	if need := p.byObject[o]; need != nil {
 		u.needs = append(u.needs, need)
