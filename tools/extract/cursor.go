@@ -56,13 +56,16 @@ func (c *cursor) advance(n int) {
 	c.col += n
 }
 
-func (c *cursor) blank() bool {
-	return len(bytes.TrimLeft(c.line[c.at:], " \t")) == 0
-}
+func (c *cursor) blank() bool { return len(c.text()) == 0 }
 
-// text is what follows the white space.
+// text is what follows the white space. It is asked of every line, and the loop is several times
+// as quick as bytes.TrimLeft.
 func (c *cursor) text() []byte {
-	return bytes.TrimLeft(c.line[c.at:], " \t")
+	i := c.at
+	for i < len(c.line) && (c.line[i] == ' ' || c.line[i] == '\t') {
+		i++
+	}
+	return c.line[i:]
 }
 
 // A container is a block quote, or a list item with the columns its content is indented by.

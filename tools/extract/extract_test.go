@@ -33,6 +33,7 @@ func TestScripts(t *testing.T) {
 			for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOFLAGS", "GOTOOLCHAIN", "HOME"} {
 				env.Setenv(name, os.Getenv(name))
 			}
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // a second per command adds up
 			if os.Getenv("GOCACHE") == "" {
 				cache, err := os.UserCacheDir()
 				if err != nil {

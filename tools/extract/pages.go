@@ -129,7 +129,7 @@ func (p *pages) do(dir *os.Root, base, name string) error {
 	if p.report.faults > 0 {
 		return nil
 	}
-	return p.stage.add(name, p.fresh, mode)
+	return p.stage.add(dir, name, p.fresh, mode)
 }
 
 // read fills the page buffer.

@@ -230,7 +230,7 @@ func (s *pageScanner) closeFence() (*fence, *scanFault) {
 		line, _ := s.next()
 		text := c.text()
 		n := fenceRun(text)
-		if c.indent() <= 3 && n >= f.size && text[0] == f.char && len(bytes.TrimRight(text[n:], " \t")) == 0 {
+		if n >= f.size && text[0] == f.char && c.indent() <= 3 && len(bytes.TrimRight(text[n:], " \t")) == 0 {
 			f.close, f.closeLen = f.end+len(line)-len(text), n
 			return f, nil
 		}
