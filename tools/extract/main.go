@@ -91,6 +91,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err == nil && (flags.NArg() > 0 || flags.NFlag() > 1) {
 		err = errors.New("at most one flag, and no arguments")
 	}
+	flags.Visit(func(f *flag.Flag) {
+		if err == nil && f.Value.String() == "" {
+			err = fmt.Errorf("-%s needs a value", f.Name)
+		}
+	})
 	root, rootErr := findRoot()
 	if err == nil {
 		err = rootErr
