@@ -1,0 +1,72 @@
+// Package practices holds the habits of asyncio programmers in the
+// form they take in Go, each as small as it can be.
+package practices
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// RunUntilSignal calls run with a context that ends when the process is
+// asked to stop. The cause names the signal.
+func RunUntilSignal(run func(ctx context.Context) error) error {
+	ctx, stop := signal.NotifyContext(context.Background(),
+		os.Interrupt, syscall.SIGTERM)
+	// After stop, a second Ctrl-C kills the process as usual.
+	defer stop()
+	return run(ctx)
+}
+
+// Notify calls every listener at the same time and returns when the
+// last one has returned.
+func Notify(listeners []func()) {
+	var wg sync.WaitGroup
+	for _, listener := range listeners {
+		wg.Go(listener)
+	}
+	wg.Wait()
+}
+
+// Squares computes in as many goroutines as there are numbers. Each one
+// writes to a place of its own, so they share nothing.
+func Squares(numbers []int) []int {
+	squares := make([]int, len(numbers))
+	var wg sync.WaitGroup
+	for i, n := range numbers {
+		wg.Go(func() { squares[i] = n * n })
+	}
+	wg.Wait()
+	return squares
+}
+
+// Pause waits for d, or less when ctx ends. It returns the cause of
+// that end.
+func Pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// ForEach calls work for every item, at most limit at a time. It stops
+// at the first error and returns it.
+func ForEach[T any](
+	ctx context.Context, limit int, items []T,
+	work func(context.Context, T) error,
+) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(limit)
+	for _, item := range items {
+		// Go waits here while limit goroutines are at work.
+		g.Go(func() error { return work(ctx, item) })
+	}
+	return g.Wait()
+}

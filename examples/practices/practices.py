@@ -1,0 +1,113 @@
+"""Habits of asyncio programmers, one by one. Run: practices.py scope"""
+
+import asyncio
+import contextlib
+import sys
+import time
+
+
+async def told(name: str, delay: float) -> None:
+    await asyncio.sleep(delay)
+    print(name, "listener told")
+
+
+async def started() -> None:
+    tasks = [
+        asyncio.create_task(told("slow", 0.2)),
+        asyncio.create_task(told("quick", 0.1)),
+    ]
+    for task in tasks:
+        await task
+    print("all told")
+
+
+async def square(n: int) -> int:
+    return n * n
+
+
+async def squares() -> None:
+    print(*await asyncio.gather(*(square(n) for n in (1, 2, 3, 4))))
+
+
+async def cancelled() -> None:
+    try:
+        await asyncio.sleep(3600)
+    except asyncio.CancelledError:
+        print("cleaning up")
+        raise  # or the caller never learns of it
+
+
+async def cancel() -> None:
+    task = asyncio.create_task(cancelled())
+    await asyncio.sleep(0)
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    print("cancelled:", task.cancelled())
+
+
+async def limited() -> None:
+    slots = asyncio.Semaphore(2)
+
+    async def work(n: int) -> None:
+        async with slots:
+            await asyncio.sleep(0.1)
+
+    await asyncio.gather(*(work(n) for n in range(10)))
+    print("all done")
+
+
+@contextlib.asynccontextmanager
+async def timed():
+    start = asyncio.get_running_loop().time()
+    try:
+        yield
+    finally:
+        took = asyncio.get_running_loop().time() - start
+        print("more than 50 ms:", took > 0.05)
+
+
+async def managed() -> None:
+    async with timed():
+        await asyncio.sleep(0.1)
+
+
+async def queued() -> None:
+    items: asyncio.Queue[int] = asyncio.Queue()
+    for n in range(3):
+        items.put_nowait(n)
+
+    async def worker() -> None:
+        while True:
+            print("got", await items.get())
+            items.task_done()
+
+    task = asyncio.create_task(worker())
+    await items.join()
+    task.cancel()  # it would wait for ever
+    print("all done")
+
+
+async def threaded() -> None:
+    # A blocking call would stop the loop, so it gets a thread.
+    await asyncio.to_thread(time.sleep, 0.1)
+    print("the loop went on")
+
+
+async def bounded() -> None:
+    try:
+        async with asyncio.timeout(0.1):  # Python 3.11
+            await asyncio.sleep(3600)
+    except TimeoutError:
+        print("too slow")
+
+
+async def scope() -> None:
+    async with asyncio.TaskGroup() as tasks:  # Python 3.11
+        tasks.create_task(told("slow", 0.2))
+        tasks.create_task(told("quick", 0.1))
+    print("all told")
+
+
+if __name__ == "__main__":
+    asyncio.run(globals()[sys.argv[1]]())

@@ -1,0 +1,145 @@
+package practices
+
+import (
+	"context"
+	"errors"
+	"net"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+// After the last test and Example, no goroutine may be left. Nothing
+// that a function here starts outlives its return.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestRunUntilSignalReturnsTheError(t *testing.T) {
+	broken := errors.New("broken")
+	err := RunUntilSignal(func(ctx context.Context) error {
+		assert.NoError(t, ctx.Err())
+		return broken
+	})
+	assert.ErrorIs(t, err, broken)
+}
+
+// Two of ten are at work at any time, never three.
+func TestForEachKeepsTheLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var now, peak atomic.Int32
+		start := time.Now()
+		err := ForEach(t.Context(), 2, make([]int, 10),
+			func(ctx context.Context, _ int) error {
+				n := now.Add(1)
+				defer now.Add(-1)
+				for p := peak.Load(); n > p; p = peak.Load() {
+					peak.CompareAndSwap(p, n)
+				}
+				return Pause(ctx, time.Second)
+			})
+		require.NoError(t, err)
+		assert.EqualValues(t, 2, peak.Load())
+		assert.Equal(t, 5*time.Second, time.Since(start))
+	})
+}
+
+func TestPauseWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		assert.NoError(t, Pause(t.Context(), time.Second))
+		assert.Equal(t, time.Second, time.Since(start))
+	})
+}
+
+// A thousand goroutines block at once; each wait costs no thread and no
+// time of the others.
+func TestBlockingNeedsNoExecutor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var now atomic.Int32
+		all := make(chan struct{})
+		listeners := make([]func(), 1000)
+		for i := range listeners {
+			listeners[i] = func() {
+				if now.Add(1) == 1000 {
+					close(all) // everybody is here
+				}
+				<-all
+				time.Sleep(time.Second)
+			}
+		}
+		start := time.Now()
+		Notify(listeners)
+		assert.Equal(t, time.Second, time.Since(start))
+	})
+}
+
+func TestTimedReportsInAPanic(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var took time.Duration
+		assert.PanicsWithValue(t, "boom", func() {
+			Timed(func() {
+				time.Sleep(time.Second)
+				panic("boom")
+			}, func(d time.Duration) { took = d })
+		})
+		assert.Equal(t, time.Second, took)
+	})
+}
+
+// Three workers share twelve items of a second each.
+func TestDrainSharesTheWork(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var sum atomic.Int32
+		start := time.Now()
+		Drain(3, Numbers(12), func(n int) {
+			time.Sleep(time.Second)
+			sum.Add(int32(n))
+		})
+		assert.EqualValues(t, 66, sum.Load())
+		assert.Equal(t, 4*time.Second, time.Since(start))
+	})
+}
+
+func TestDialReachesAnAddress(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer listener.Close()
+	port := listener.Addr().(*net.TCPAddr).Port
+	conn, err := Dial(t.Context(), "127.0.0.1", port)
+	require.NoError(t, err)
+	assert.NoError(t, conn.Close())
+}
+
+func TestClientHasATimeout(t *testing.T) {
+	assert.Positive(t, Client.Timeout)
+}
+
+func TestSumIsTheSameInParts(t *testing.T) {
+	for _, n := range []int{0, 1, 7, 1000} {
+		numbers := make([]int, n)
+		for i := range numbers {
+			numbers[i] = i
+		}
+		assert.Equal(t, n*(n-1)/2, Sum(numbers), "below %d", n)
+	}
+}
+
+var benchmarked = make([]int, 10_000_000)
+
+// Run both and compare: go test -bench Sum ./examples/practices
+func BenchmarkSum(b *testing.B) {
+	b.Run("one", func(b *testing.B) {
+		for b.Loop() {
+			sumOne(benchmarked)
+		}
+	})
+	b.Run("all", func(b *testing.B) {
+		for b.Loop() {
+			Sum(benchmarked)
+		}
+	})
+}
