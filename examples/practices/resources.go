@@ -47,8 +47,8 @@ func Drain[T any](workers int, items <-chan T, work func(T)) {
 // timeout covers a request from its dial to the last byte of the body.
 var Client = &http.Client{Timeout: 10 * time.Second}
 
-// Dial connects to a host and port. The host is a name, or an address of
-// either kind.
+// Dial connects to a host and port. The host is a name, or an address
+// of either kind.
 func Dial(
 	ctx context.Context, host string, port int,
 ) (net.Conn, error) {
