@@ -1,0 +1,138 @@
+// Package when answers the occasions on which you would reach for
+// asyncio, each with the smallest Go that serves it.
+package when
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net/http"
+	"os"
+	"runtime"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Load gets two unlike things at the same time. Each goroutine assigns
+// to a variable of its own, and Wait comes before anybody reads them.
+func Load(
+	ctx context.Context,
+	user func(context.Context) (string, error),
+	orders func(context.Context) (int, error),
+) (name string, count int, err error) {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) {
+		name, err = user(ctx)
+		return err
+	})
+	g.Go(func() (err error) {
+		count, err = orders(ctx)
+		return err
+	})
+	err = g.Wait()
+	return name, count, err
+}
+
+// Greet answers one request. The server runs it in a goroutine of its
+// own and ends the context of the request when the client goes away.
+func Greet(w http.ResponseWriter, r *http.Request) {
+	select {
+	case <-time.After(100 * time.Millisecond): // a database, say
+		fmt.Fprintln(w, "hello,", r.PathValue("name"))
+	case <-r.Context().Done():
+		// Nobody is there to read an answer.
+	}
+}
+
+// Lines reads a stream line by line, no faster than its consumer asks.
+// A read error comes last, with an empty line.
+func Lines(r io.Reader) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		scanner := bufio.NewScanner(r)
+		for scanner.Scan() {
+			if !yield(scanner.Text(), nil) {
+				return
+			}
+		}
+		if err := scanner.Err(); err != nil {
+			yield("", err)
+		}
+	}
+}
+
+// Sizes asks for the size of every file at the same time. os.Stat
+// blocks, and that is all right: the scheduler gives other goroutines
+// another thread.
+func Sizes(names []string) ([]int64, error) {
+	var g errgroup.Group
+	sizes := make([]int64, len(names))
+	for i, name := range names {
+		g.Go(func() error {
+			info, err := os.Stat(name)
+			if err == nil {
+				sizes[i] = info.Size()
+			}
+			return err
+		})
+	}
+	return sizes, g.Wait()
+}
+
+// WithTempDir calls use with a folder that is gone afterwards, also if
+// use panics. It reports what went wrong in use and in the clean-up.
+func WithTempDir(use func(dir string) error) (err error) {
+	dir, err := os.MkdirTemp("", "when")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	return use(dir)
+}
+
+// Hits counts per name, from any number of goroutines.
+type Hits struct {
+	mu     sync.Mutex // guards byName
+	byName map[string]int
+}
+
+// Add counts one more for name and returns how many there are.
+func (h *Hits) Add(name string) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.byName == nil {
+		h.byName = make(map[string]int)
+	}
+	h.byName[name]++
+	return h.byName[name]
+}
+
+// FetchAndHash overlaps waiting and computing: as many fetches as the
+// network bears, as many hashes as there are processors.
+func FetchAndHash(
+	ctx context.Context, urls []string,
+	fetch func(context.Context, string) ([]byte, error),
+) ([][32]byte, error) {
+	sums := make([][32]byte, len(urls))
+	processors := make(chan struct{}, runtime.GOMAXPROCS(0))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(20) // goroutines, most of them waiting
+	for i, url := range urls {
+		g.Go(func() error {
+			body, err := fetch(ctx, url)
+			if err != nil {
+				return err
+			}
+			processors <- struct{}{}
+			defer func() { <-processors }()
+			sums[i] = sha256.Sum256(body)
+			return nil
+		})
+	}
+	return sums, g.Wait()
+}

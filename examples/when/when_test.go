@@ -1,0 +1,140 @@
+package when
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/iotest"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+// After the last test and Example, no goroutine may be left.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// The failure of one stops the other, which would take an hour.
+func TestLoadStopsTheOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		refused := errors.New("connection refused")
+		start := time.Now()
+		_, _, err := Load(t.Context(),
+			func(ctx context.Context) (string, error) {
+				select {
+				case <-time.After(time.Hour):
+					return "Ada", nil
+				case <-ctx.Done():
+					return "", context.Cause(ctx)
+				}
+			},
+			func(context.Context) (int, error) { return 0, refused },
+		)
+		assert.ErrorIs(t, err, refused)
+		assert.Zero(t, time.Since(start))
+	})
+}
+
+// A client that goes away frees its goroutine at once.
+func TestGreetStopsWithTheClient(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, hangUp := context.WithCancel(t.Context())
+		hangUp()
+		start := time.Now()
+		response := httptest.NewRecorder()
+		request := httptest.NewRequestWithContext(ctx, "GET", "/", nil)
+		Greet(response, request)
+		assert.Zero(t, time.Since(start))
+		assert.Empty(t, response.Body.String())
+	})
+}
+
+func TestLinesReportsTheReadError(t *testing.T) {
+	broken := errors.New("broken pipe")
+	stream := io.MultiReader(strings.NewReader("one\n"),
+		iotest.ErrReader(broken))
+	var lines []string
+	var last error
+	for line, err := range Lines(stream) {
+		lines, last = append(lines, line), err
+	}
+	assert.Equal(t, []string{"one", ""}, lines)
+	assert.ErrorIs(t, last, broken)
+}
+
+func TestSizesKeepsTheOrder(t *testing.T) {
+	dir := t.TempDir()
+	var names []string
+	for i, name := range []string{"none", "one", "two"} {
+		file := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(file, make([]byte, i), 0o600))
+		names = append(names, file)
+	}
+	sizes, err := Sizes(names)
+	require.NoError(t, err)
+	assert.Equal(t, []int64{0, 1, 2}, sizes)
+}
+
+func TestWithTempDirCleansUpInAPanic(t *testing.T) {
+	var kept string
+	assert.PanicsWithValue(t, "boom", func() {
+		_ = WithTempDir(func(dir string) error {
+			kept = dir
+			panic("boom")
+		})
+	})
+	assert.NoDirExists(t, kept)
+}
+
+func TestWithTempDirNeedsAPlace(t *testing.T) {
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "missing"))
+	t.Setenv("TMP", os.Getenv("TMPDIR"))
+	err := WithTempDir(func(string) error { return nil })
+	assert.ErrorIs(t, err, os.ErrNotExist)
+}
+
+// A hundred goroutines count at the same time; none is lost.
+func TestHitsLosesNone(t *testing.T) {
+	var hits Hits
+	var wg sync.WaitGroup
+	for range 100 {
+		wg.Go(func() { hits.Add("home") })
+	}
+	wg.Wait()
+	assert.Equal(t, 101, hits.Add("home"))
+}
+
+func TestFetchAndHashKeepsTheOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		urls := []string{"c", "a", "b"}
+		start := time.Now()
+		sums, err := FetchAndHash(t.Context(), urls,
+			func(_ context.Context, url string) ([]byte, error) {
+				time.Sleep(time.Second)
+				return []byte(url), nil
+			})
+		require.NoError(t, err)
+		assert.Equal(t, time.Second, time.Since(start))
+		for i, url := range urls {
+			assert.Equal(t, sha256.Sum256([]byte(url)), sums[i])
+		}
+	})
+}
+
+func TestFetchAndHashStopsAtAnError(t *testing.T) {
+	refused := errors.New("connection refused")
+	_, err := FetchAndHash(t.Context(), []string{"a"},
+		func(context.Context, string) ([]byte, error) {
+			return nil, refused
+		})
+	assert.ErrorIs(t, err, refused)
+}
