@@ -63,6 +63,9 @@ func chapters(t *testing.T) map[string]chapter {
 		if c.page != "" {
 			t.Errorf("%s: the slug is taken by %s", path, c.page)
 		}
+		if !strings.Contains(read(t, path), "\n```") {
+			return // a page without code needs no package
+		}
 		c.page = path
 		found[slug] = c
 	})
@@ -81,6 +84,13 @@ func chapters(t *testing.T) map[string]chapter {
 		found[slug] = c
 	})
 	return found
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return string(data)
 }
 
 // each calls f with every file that fits the pattern, and with its name

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 var (
@@ -24,7 +23,7 @@ var (
 func TestDocuments(t *testing.T) {
 	for _, name := range []string{"README.md", "CONTRIBUTING.md"} {
 		t.Run(name, func(t *testing.T) {
-			text := readRoot(t, name)
+			text := read(t, filepath.Join(root, name))
 			for _, block := range shellBlock.FindAllStringSubmatch(text, -1) {
 				for line := range strings.Lines(block[1]) {
 					assert.Empty(t, unknownCommand(t, line), "%s: %s", name, line)
@@ -77,7 +76,7 @@ func unknownCommand(t *testing.T, line string) string {
 func unknownTarget(t *testing.T, names []string) string {
 	for _, name := range names {
 		found := false
-		for _, m := range makeTarget.FindAllStringSubmatch(readRoot(t, "Makefile"), -1) {
+		for _, m := range makeTarget.FindAllStringSubmatch(read(t, filepath.Join(root, "Makefile")), -1) {
 			found = found || m[1] == name
 		}
 		if !found {
@@ -125,11 +124,4 @@ func unknownPath(path string) string {
 		return "no such path: " + path
 	}
 	return ""
-}
-
-func readRoot(t *testing.T, name string) string {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(root, name))
-	require.NoError(t, err)
-	return string(data)
 }

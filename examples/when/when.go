@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
 )
 
 // Load gets two unlike things at the same time. Each goroutine assigns
@@ -119,7 +120,7 @@ func FetchAndHash(
 	fetch func(context.Context, string) ([]byte, error),
 ) ([][32]byte, error) {
 	sums := make([][32]byte, len(urls))
-	processors := make(chan struct{}, runtime.GOMAXPROCS(0))
+	processors := semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(20) // goroutines, most of them waiting
 	for i, url := range urls {
@@ -128,8 +129,10 @@ func FetchAndHash(
 			if err != nil {
 				return err
 			}
-			processors <- struct{}{}
-			defer func() { <-processors }()
+			if err := processors.Acquire(ctx, 1); err != nil {
+				return err
+			}
+			defer processors.Release(1)
 			sums[i] = sha256.Sum256(body)
 			return nil
 		})

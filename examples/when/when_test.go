@@ -138,3 +138,14 @@ func TestFetchAndHashStopsAtAnError(t *testing.T) {
 		})
 	assert.ErrorIs(t, err, refused)
 }
+
+// A fetch that is deaf to its context does not keep the hash waiting.
+func TestFetchAndHashStopsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := FetchAndHash(ctx, []string{"a"},
+		func(context.Context, string) ([]byte, error) {
+			return []byte("a"), nil
+		})
+	assert.ErrorIs(t, err, context.Canceled)
+}
