@@ -1,0 +1,119 @@
+package examples
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestCurriculum checks testdata/curriculum.csv, the map of everything
+// that the pages promise to answer: each snippet and point, the place on
+// a page that answers it, and the proof of that answer. A proof is an
+// Example, a test, a script, or a link to a primary source on the page.
+func TestCurriculum(t *testing.T) {
+	rows := curriculum(t)
+	count := map[string]int{}
+	for _, row := range rows {
+		kind, _, _ := strings.Cut(row.item, " ")
+		count[kind]++
+		t.Run(strings.ReplaceAll(row.item, "/", "-"), func(t *testing.T) {
+			assert.Empty(t, missingAnchor(t, row.place))
+			for proof := range strings.FieldsSeq(row.proof) {
+				assert.Empty(t, missingProof(t, row.place, proof))
+			}
+			assert.NotEmpty(t, row.proof)
+		})
+	}
+	assert.Equal(t, map[string]int{
+		"snippet":  20,
+		"when":     10,
+		"practice": 12,
+		"pitfall":  10,
+		"resource": 5,
+	}, count, "rows of each kind")
+}
+
+// TestCurriculumCanFail shows what the check above finds.
+func TestCurriculumCanFail(t *testing.T) {
+	page := "patterns/basics.md"
+	assert.NotEmpty(t, missingAnchor(t, "patterns/nowhere.md#x"))
+	assert.NotEmpty(t, missingAnchor(t, page+"#no-such-heading"))
+	assert.NotEmpty(t, missingProof(t, page, "basics.ExampleNone"))
+	assert.NotEmpty(t, missingProof(t, page, "basics.TestNone"))
+	assert.NotEmpty(t, missingProof(t, page, "none.txtar"))
+	assert.NotEmpty(t, missingProof(t, page, "https://example.com/none"))
+}
+
+type answer struct{ item, place, proof string }
+
+func curriculum(t *testing.T) (rows []answer) {
+	t.Helper()
+	file, err := os.Open(filepath.Join(root, "testdata", "curriculum.csv"))
+	require.NoError(t, err)
+	defer file.Close()
+	reader := csv.NewReader(file)
+	reader.FieldsPerRecord = 3
+	records, err := reader.ReadAll()
+	require.NoError(t, err)
+	for _, r := range records[1:] {
+		rows = append(rows, answer{r[0], r[1], r[2]})
+	}
+	return rows
+}
+
+var (
+	heading = regexp.MustCompile(`(?m)^#{2,4} (.+)$`)
+	fenced  = regexp.MustCompile("(?ms)^(```+)[^\n]*\n.*?^```+$")
+	notSlug = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
+)
+
+// missingAnchor says whether a place on a page, path#heading, is missing.
+// The site's own test checks the same of every link, in the built HTML.
+func missingAnchor(t *testing.T, place string) string {
+	page, anchor, _ := strings.Cut(place, "#")
+	path := filepath.Join(root, "content", page)
+	if _, err := os.Stat(path); err != nil {
+		return "no page content/" + page
+	}
+	if anchor == "" {
+		return ""
+	}
+	text := fenced.ReplaceAllString(read(t, path), "")
+	for _, m := range heading.FindAllStringSubmatch(text, -1) {
+		slug := notSlug.ReplaceAllString(strings.ToLower(m[1]), "")
+		if strings.ReplaceAll(slug, " ", "-") == anchor {
+			return ""
+		}
+	}
+	return "no heading for #" + anchor + " in content/" + page
+}
+
+// missingProof says whether a proof is missing.
+func missingProof(t *testing.T, place, proof string) string {
+	switch {
+	case strings.HasPrefix(proof, "https://"):
+		page, _, _ := strings.Cut(place, "#")
+		text := read(t, filepath.Join(root, "content", page))
+		if !strings.Contains(text, "("+proof+")") {
+			return "no link to " + proof + " in content/" + page
+		}
+		return ""
+	case strings.HasSuffix(proof, ".txtar"):
+		return unknownPath("testdata/scripts/" + proof)
+	}
+	pkg, name, _ := strings.Cut(proof, ".")
+	found := false
+	each(t, "examples/"+pkg+"/*_test.go", func(path, _ string) {
+		found = found || strings.Contains(read(t, path), "\nfunc "+name+"(")
+	})
+	if !found {
+		return "no " + name + " in examples/" + pkg
+	}
+	return ""
+}
