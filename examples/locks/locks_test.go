@@ -3,7 +3,6 @@ package locks
 import (
 	"context"
 	"errors"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -62,13 +61,16 @@ func TestSetLimitBoundsGoroutines(t *testing.T) {
 		count := func(limit int, fetch Fetcher) int {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			before := runtime.NumGoroutine()
-			go FetchAll(ctx, urls, limit, fetch)
+			var begun Counter
+			go FetchAll(ctx, urls, limit,
+				func(ctx context.Context, url string) (string, error) {
+					begun.Add() // in a goroutine of its own
+					return fetch(ctx, url)
+				})
 			synctest.Wait() // until each of them waits
-			return runtime.NumGoroutine() - before - 1
+			return begun.Value()
 		}
 		assert.Equal(t, 3, count(3, hold))
-		synctest.Wait() // until they are gone
 		assert.Equal(t, 10, count(10, NewClient(3, hold).Fetch))
 	})
 }
