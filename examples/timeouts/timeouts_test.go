@@ -89,6 +89,18 @@ func TestStopAfterTheEnd(t *testing.T) {
 	assert.Equal(t, broken, task.Stop(nil), "and again")
 }
 
+// A task that ends by itself holds on to nothing: its context has been
+// cancelled, too.
+func TestTheEndFreesTheContext(t *testing.T) {
+	var inside context.Context
+	task := Start(t.Context(), func(ctx context.Context) error {
+		inside = ctx
+		return nil
+	})
+	<-task.done
+	assert.ErrorIs(t, inside.Err(), context.Canceled)
+}
+
 // The caller is free after 200 ms. The function runs on for an hour,
 // and nothing can stop it.
 func TestAbandonLeavesTheFunctionRunning(t *testing.T) {
