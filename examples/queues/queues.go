@@ -27,8 +27,9 @@ func Send[T any](
 	return nil
 }
 
-// Consume calls handle for each item until queue is closed and empty.
-// It returns early when handle fails or ctx ends.
+// Consume calls handle for each item until queue is closed and empty,
+// or handle fails. It relies on the sender to close queue, also when
+// ctx ends; what is left in queue then is not handled.
 func Consume[T any](
 	ctx context.Context, queue <-chan T, handle Handler[T],
 ) error {

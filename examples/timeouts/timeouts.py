@@ -1,4 +1,4 @@
-"""End work early, by the clock or on request. Run: timeouts.py limited"""
+"""End work by the clock or on request. Run: timeouts.py limited"""
 
 import asyncio
 import sys
