@@ -1,0 +1,136 @@
+package locks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+var urls = []string{
+	"example.com/0", "example.com/1", "example.com/2", "example.com/3",
+	"example.com/4", "example.com/5", "example.com/6", "example.com/7",
+	"example.com/8", "example.com/9",
+}
+
+// fetching returns a Fetcher that takes 100 ms, and whose gauge counts
+// who is inside.
+func fetching(gauge *Gauge) Fetcher {
+	return func(ctx context.Context, url string) (string, error) {
+		gauge.Enter()
+		defer gauge.Leave()
+		select {
+		case <-time.After(100 * time.Millisecond):
+			return "data from " + url, nil
+		case <-ctx.Done():
+			return "", context.Cause(ctx)
+		}
+	}
+}
+
+func ExampleFetchAll() {
+	var gauge Gauge // counts who is inside
+	fetch := fetching(&gauge)
+	pages, err := FetchAll(context.Background(), urls, 3, fetch)
+	if err != nil {
+		fmt.Println("error:", err)
+		return
+	}
+	fmt.Println("fetched:", len(pages))
+	fmt.Println("at most at once:", gauge.Peak())
+	// Output:
+	// fetched: 10
+	// at most at once: 3
+}
+
+// Two groups fetch at the same time and share one limit.
+func ExampleClient() {
+	var gauge Gauge
+	client := NewClient(3, fetching(&gauge))
+	ctx := context.Background()
+
+	var groups sync.WaitGroup
+	for _, part := range [][]string{urls[:5], urls[5:]} {
+		groups.Go(func() {
+			// Each group may run all of its five; the client
+			// lets three in, of both groups together.
+			_, err := FetchAll(ctx, part, len(part), client.Fetch)
+			if err != nil {
+				fmt.Println("error:", err)
+			}
+		})
+	}
+	groups.Wait()
+	fmt.Println("at most at once:", gauge.Peak())
+	// Output:
+	// at most at once: 3
+}
+
+func ExampleCounter() {
+	var counter Counter
+	var adders sync.WaitGroup
+	for range 100 {
+		adders.Go(counter.Add)
+	}
+	adders.Wait()
+	fmt.Println("value:", counter.Value())
+	// Output:
+	// value: 100
+}
+
+func Example_atomic() {
+	var value atomic.Int64
+	var adders sync.WaitGroup
+	for range 100 {
+		// Read, add and write are one step of the processor.
+		adders.Go(func() { value.Add(1) })
+	}
+	adders.Wait()
+	fmt.Println("value:", value.Load())
+	// Output:
+	// value: 100
+}
+
+// Stop waiting for a lock that somebody else holds.
+func ExampleLock() {
+	ctx := context.Background()
+	lock := NewLock()
+	if err := lock.Acquire(ctx); err != nil { // somebody holds it
+		fmt.Println("error:", err)
+		return
+	}
+	defer lock.Release()
+
+	busy := errors.New("lock is busy")
+	ctx, cancel := context.WithTimeoutCause(ctx,
+		100*time.Millisecond, busy)
+	defer cancel()
+	if err := lock.Acquire(ctx); err != nil {
+		fmt.Println("gave up:", err)
+	}
+	// Output:
+	// gave up: lock is busy
+}
+
+func ExampleWalk() {
+	leaf := func(name string) *Node { return &Node{Name: name} }
+	root := &Node{Name: "root", Children: []*Node{
+		{Name: "left", Children: []*Node{leaf("a"), leaf("b")}},
+		{Name: "right", Children: []*Node{leaf("c"), leaf("d")}},
+	}}
+	var visits Counter
+	visit := func(context.Context, *Node) error {
+		visits.Add()
+		return nil
+	}
+	// Even with a single slot, nobody waits for a slot of his own.
+	if err := Walk(context.Background(), root, 1, visit); err != nil {
+		fmt.Println("error:", err)
+		return
+	}
+	fmt.Println("visited:", visits.Value())
+	// Output:
+	// visited: 7
+}

@@ -1,0 +1,189 @@
+package locks
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+// After the last test and Example, no goroutine may be left.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const unit = 100 * time.Millisecond
+
+// Ten fetches of 100 ms, three at a time: four rounds.
+func TestFetchAllKeepsTheLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var gauge Gauge
+		start := time.Now()
+		pages, err := FetchAll(t.Context(), urls, 3, fetching(&gauge))
+		require.NoError(t, err)
+		assert.Equal(t, 4*unit, time.Since(start))
+		assert.Equal(t, 3, gauge.Peak())
+		assert.Equal(t, "data from example.com/9", pages[9])
+	})
+}
+
+func TestFetchAllStopsTheOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		refused := errors.New("connection refused")
+		fetch := fetching(new(Gauge))
+		start := time.Now()
+		pages, err := FetchAll(t.Context(), urls, 3,
+			func(ctx context.Context, url string) (string, error) {
+				if url == urls[2] {
+					return "", refused
+				}
+				return fetch(ctx, url)
+			})
+		assert.Equal(t, refused, err)
+		assert.Nil(t, pages)
+		assert.Zero(t, time.Since(start))
+	})
+}
+
+// Three fetches are held inside; seven urls wait. SetLimit keeps them
+// in the caller's loop, a semaphore in goroutines that already exist.
+func TestSetLimitBoundsGoroutines(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hold := func(ctx context.Context, _ string) (string, error) {
+			<-ctx.Done()
+			return "", context.Cause(ctx)
+		}
+		count := func(limit int, fetch Fetcher) int {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			var begun Counter
+			go FetchAll(ctx, urls, limit,
+				func(ctx context.Context, url string) (string, error) {
+					begun.Add() // in a goroutine of its own
+					return fetch(ctx, url)
+				})
+			synctest.Wait() // until each of them waits
+			return begun.Value()
+		}
+		assert.Equal(t, 3, count(3, hold))
+		assert.Equal(t, 10, count(10, NewClient(3, hold).Fetch))
+	})
+}
+
+// Two groups of five share three slots: ten fetches, four rounds.
+func TestClientSharesOneLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var gauge Gauge
+		client := NewClient(3, fetching(&gauge))
+		start := time.Now()
+		var groups sync.WaitGroup
+		for _, part := range [][]string{urls[:5], urls[5:]} {
+			groups.Go(func() {
+				_, err := FetchAll(t.Context(), part, 5, client.Fetch)
+				assert.NoError(t, err)
+			})
+		}
+		groups.Wait()
+		assert.Equal(t, 3, gauge.Peak())
+		assert.Equal(t, 4*unit, time.Since(start))
+	})
+}
+
+// Who waits for a slot goes away when its context ends.
+func TestClientGivesUpWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hold := func(context.Context, string) (string, error) {
+			time.Sleep(time.Hour)
+			return "", nil
+		}
+		client := NewClient(1, hold)
+		go client.Fetch(t.Context(), urls[0])
+		synctest.Wait() // the only slot is taken
+
+		hurry := errors.New("too slow")
+		ctx, cancel := context.WithTimeoutCause(
+			t.Context(), unit, hurry)
+		defer cancel()
+		start := time.Now()
+		_, err := client.Fetch(ctx, urls[1])
+		assert.Equal(t, hurry, err)
+		assert.Equal(t, unit, time.Since(start))
+		time.Sleep(time.Hour) // the first one ends
+	})
+}
+
+// A hundred holders of 10 ms each, one after the other: one second.
+// Nobody reads between the read and the write of another one.
+func TestLockHeldOverAWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lock, value := NewLock(), 0
+		start := time.Now()
+		var adders sync.WaitGroup
+		for range 100 {
+			adders.Go(func() {
+				if !assert.NoError(t, lock.Acquire(t.Context())) {
+					return
+				}
+				defer lock.Release()
+				read := value
+				time.Sleep(10 * time.Millisecond)
+				value = read + 1
+			})
+		}
+		adders.Wait()
+		assert.Equal(t, 100, value)
+		assert.Equal(t, time.Second, time.Since(start))
+	})
+}
+
+// An atomic makes one call safe, not two. Both goroutines load 0 before
+// either stores: no data race, and one update is lost.
+func TestTwoAtomicStepsLoseAnUpdate(t *testing.T) {
+	var value atomic.Int64
+	var loaded, adders sync.WaitGroup
+	loaded.Add(2)
+	for range 2 {
+		adders.Go(func() {
+			read := value.Load()
+			loaded.Done()
+			loaded.Wait()
+			value.Store(read + 1)
+		})
+	}
+	adders.Wait()
+	assert.EqualValues(t, 1, value.Load())
+}
+
+// With a context that has ended, nothing is visited.
+func TestWalkLooksAtItsContext(t *testing.T) {
+	gone := errors.New("caller is gone")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(gone)
+	visit := func(context.Context, *Node) error {
+		t.Error("visited a node after the end")
+		return nil
+	}
+	assert.Equal(t, gone, Walk(ctx, &Node{}, 1, visit))
+}
+
+func TestWalkStopsAtTheFirstError(t *testing.T) {
+	root := &Node{Name: "root", Children: []*Node{
+		{Name: "a", Children: []*Node{{Name: "b"}}},
+	}}
+	for limit := range 3 {
+		broken := errors.New("cannot read b")
+		visit := func(_ context.Context, n *Node) error {
+			if n.Name == "b" {
+				return broken
+			}
+			return nil
+		}
+		err := Walk(t.Context(), root, limit+1, visit)
+		assert.Equal(t, broken, err, "limit %d", limit+1)
+	}
+}

@@ -1,0 +1,34 @@
+package queues
+
+import (
+	"context"
+	"iter"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Merge puts the items of all sources on queue at the same time, and
+// closes queue after the last one.
+func Merge[T any](
+	ctx context.Context, queue chan<- T, sources ...iter.Seq[T],
+) error {
+	// The first source to finish must not close: a send of another
+	// one would panic. So the close waits for all of them.
+	defer close(queue)
+	g, ctx := errgroup.WithContext(ctx)
+	for _, items := range sources {
+		g.Go(func() error { return Send(ctx, queue, items) })
+	}
+	return g.Wait()
+}
+
+// Offer puts item on queue if there is room now, and reports whether
+// there was. It never waits.
+func Offer[T any](queue chan<- T, item T) bool {
+	select {
+	case queue <- item:
+		return true
+	default:
+		return false
+	}
+}

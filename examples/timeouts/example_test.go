@@ -1,0 +1,162 @@
+package timeouts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+func ExampleWork() {
+	ctx, cancel := context.WithTimeout(
+		context.Background(), 200*time.Millisecond)
+	defer cancel() // stops the timer if Work is quicker
+
+	result, err := Work(ctx, 500*time.Millisecond)
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		fmt.Println("timed out")
+	case err != nil:
+		fmt.Println("error:", err)
+	default:
+		fmt.Println(result)
+	}
+	// Output:
+	// timed out
+}
+
+// An error that names the limit, and still counts as a timeout.
+func ExampleWork_cause() {
+	slow := fmt.Errorf("no report within 200 ms: %w",
+		context.DeadlineExceeded)
+	ctx, cancel := context.WithTimeoutCause(
+		context.Background(), 200*time.Millisecond, slow)
+	defer cancel()
+
+	_, err := Work(ctx, 500*time.Millisecond)
+	fmt.Println("error:", err)
+	fmt.Println("a timeout:", errors.Is(err, context.DeadlineExceeded))
+	// Output:
+	// error: no report within 200 ms: context deadline exceeded
+	// a timeout: true
+}
+
+// connect has a limit of its own, shorter than its caller's.
+func connect(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx,
+		100*time.Millisecond, errors.New("connect: too slow"))
+	defer cancel()
+	_, err := Work(ctx, time.Second)
+	return err
+}
+
+func ExampleWork_whose() {
+	mine := errors.New("my limit of 0.5 s")
+	ctx, cancel := context.WithTimeoutCause(
+		context.Background(), 500*time.Millisecond, mine)
+	defer cancel()
+
+	err := connect(ctx)
+	if errors.Is(err, mine) {
+		fmt.Println(mine)
+	} else {
+		fmt.Println("somebody else's limit")
+	}
+	// Output:
+	// somebody else's limit
+}
+
+// One limit for several calls.
+func ExampleWork_budget() {
+	ctx, cancel := context.WithTimeout(
+		context.Background(), 300*time.Millisecond)
+	defer cancel()
+	for step := range 3 {
+		if _, err := Work(ctx, 200*time.Millisecond); err != nil {
+			fmt.Println("no time for the rest")
+			return
+		}
+		fmt.Println("step", step+1)
+	}
+	// Output:
+	// step 1
+	// no time for the rest
+}
+
+// beat works until ctx ends.
+func beat(ctx context.Context) error {
+	// Runs on every way out: at the end of ctx, after an error, in a
+	// panic. Nothing has to be caught for it.
+	defer fmt.Println("cleaning up")
+	for {
+		fmt.Println("working")
+		select {
+		case <-time.After(100 * time.Millisecond):
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+func ExampleTask() {
+	shutdown := errors.New("shutting down")
+	task := Start(context.Background(), beat)
+	time.Sleep(250 * time.Millisecond)
+	if err := task.Stop(shutdown); errors.Is(err, shutdown) {
+		fmt.Println("confirmed:", err)
+	}
+	// Output:
+	// working
+	// working
+	// working
+	// cleaning up
+	// confirmed: shutting down
+}
+
+// Stopped before it could begin, it begins all the same.
+func ExampleTask_early() {
+	shutdown := errors.New("shutting down")
+	task := Start(context.Background(), beat)
+	if err := task.Stop(shutdown); errors.Is(err, shutdown) {
+		fmt.Println("confirmed")
+	}
+	// Output:
+	// working
+	// cleaning up
+	// confirmed
+}
+
+func ExampleAbandon() {
+	release, ended := make(chan struct{}), make(chan struct{})
+	deaf := func() (int, error) {
+		defer close(ended)
+		<-release // stands in for a call that takes no context
+		fmt.Println("it ends anyway")
+		return 7, nil
+	}
+
+	ctx, cancel := context.WithTimeoutCause(context.Background(),
+		200*time.Millisecond, errors.New("too slow"))
+	defer cancel()
+	if _, err := Abandon(ctx, deaf); err != nil {
+		fmt.Println("gave up:", err)
+	}
+	close(release)
+	<-ended
+	// Output:
+	// gave up: too slow
+	// it ends anyway
+}
+
+func ExampleReadAll() {
+	// Nobody writes to this pipe.
+	r, _ := io.Pipe()
+	ctx, cancel := context.WithTimeoutCause(context.Background(),
+		200*time.Millisecond, errors.New("nobody writes"))
+	defer cancel()
+	_, err := ReadAll(ctx, r)
+	fmt.Println("error:", err)
+	// Output:
+	// error: nobody writes
+}

@@ -1,0 +1,59 @@
+// Package timeouts ends work early: when its time is up, or because
+// somebody says so.
+package timeouts
+
+import (
+	"context"
+	"io"
+	"time"
+)
+
+// Work stands in for a call that takes d. It returns early, with the
+// cause, when ctx ends.
+func Work(ctx context.Context, d time.Duration) (string, error) {
+	select {
+	case <-time.After(d):
+		return "completed", nil
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	}
+}
+
+// Abandon calls f, which knows no context, and returns what f returns.
+// When ctx ends first, Abandon returns the cause and leaves f behind: f
+// runs on to its own end, and what it returns is dropped.
+func Abandon[T any](
+	ctx context.Context, f func() (T, error),
+) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	// Room for one: f can end although nobody waits for its result.
+	results := make(chan result, 1)
+	go func() {
+		value, err := f()
+		results <- result{value, err}
+	}()
+	select {
+	case r := <-results:
+		return r.value, r.err
+	case <-ctx.Done():
+		var zero T
+		return zero, context.Cause(ctx)
+	}
+}
+
+// ReadAll reads r to its end. When ctx ends first, it closes r and
+// returns the cause.
+func ReadAll(ctx context.Context, r io.ReadCloser) ([]byte, error) {
+	// Read knows no context, but Close wakes a Read that waits.
+	stop := context.AfterFunc(ctx, func() { r.Close() })
+	data, err := io.ReadAll(r)
+	if !stop() {
+		// The close has begun. err says at most that r is closed;
+		// the cause says why.
+		return nil, context.Cause(ctx)
+	}
+	return data, err
+}

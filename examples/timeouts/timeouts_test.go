@@ -1,0 +1,148 @@
+package timeouts
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+// After the last test and Example, no goroutine may be left.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const unit = 100 * time.Millisecond
+
+// The work needs 5 s and gets 2. It ends after exactly 2.
+func TestWorkEndsAtItsLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		defer cancel()
+		start := time.Now()
+		_, err := Work(ctx, 5*time.Second)
+		assert.Equal(t, context.DeadlineExceeded, err)
+		assert.Equal(t, 2*time.Second, time.Since(start))
+	})
+}
+
+func TestWorkWithinItsLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*unit)
+		defer cancel()
+		result, err := Work(ctx, 1*unit)
+		require.NoError(t, err)
+		assert.Equal(t, "completed", result)
+	})
+}
+
+// A child may ask for an hour; it gets what its parent has left.
+func TestTheEarliestLimitWins(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		parent, cancel := context.WithTimeout(t.Context(), 1*unit)
+		defer cancel()
+		child, cancel := context.WithTimeout(parent, time.Hour)
+		defer cancel()
+		start := time.Now()
+		_, err := Work(child, time.Minute)
+		assert.ErrorIs(t, err, context.DeadlineExceeded)
+		assert.Equal(t, 1*unit, time.Since(start))
+	})
+}
+
+// When Stop returns, the clean-up of the task is done. That is so even
+// if it takes an hour.
+func TestStopWaitsForTheCleanUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		cleaned := false
+		task := Start(t.Context(), func(ctx context.Context) error {
+			defer func() {
+				time.Sleep(time.Hour)
+				cleaned = true
+			}()
+			<-ctx.Done()
+			return context.Cause(ctx)
+		})
+		shutdown := errors.New("shutting down")
+		start := time.Now()
+		assert.Equal(t, shutdown, task.Stop(shutdown))
+		assert.True(t, cleaned)
+		assert.Equal(t, time.Hour, time.Since(start))
+	})
+}
+
+// A task that is done keeps its error; Stop has nothing to stop.
+func TestStopAfterTheEnd(t *testing.T) {
+	broken := errors.New("broken")
+	task := Start(t.Context(), func(context.Context) error {
+		return broken
+	})
+	<-task.done
+	assert.Equal(t, broken, task.Stop(errors.New("shutting down")))
+	assert.Equal(t, broken, task.Stop(nil), "and again")
+}
+
+// A task that ends by itself holds on to nothing: its context has been
+// cancelled, too.
+func TestTheEndFreesTheContext(t *testing.T) {
+	var inside context.Context
+	task := Start(t.Context(), func(ctx context.Context) error {
+		inside = ctx
+		return nil
+	})
+	<-task.done
+	assert.ErrorIs(t, inside.Err(), context.Canceled)
+}
+
+// The caller is free after 200 ms. The function runs on for an hour,
+// and nothing can stop it.
+func TestAbandonLeavesTheFunctionRunning(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*unit)
+		defer cancel()
+		ended := make(chan struct{})
+		start := time.Now()
+		_, err := Abandon(ctx, func() (int, error) {
+			defer close(ended)
+			time.Sleep(time.Hour)
+			return 7, nil
+		})
+		assert.ErrorIs(t, err, context.DeadlineExceeded)
+		assert.Equal(t, 2*unit, time.Since(start))
+		<-ended
+		assert.Equal(t, time.Hour, time.Since(start))
+	})
+}
+
+func TestAbandonReturnsTheResult(t *testing.T) {
+	value, err := Abandon(t.Context(), func() (int, error) {
+		return 7, io.ErrUnexpectedEOF
+	})
+	assert.Equal(t, 7, value)
+	assert.Equal(t, io.ErrUnexpectedEOF, err)
+}
+
+func TestReadAllReadsToTheEnd(t *testing.T) {
+	r := io.NopCloser(strings.NewReader("all of it"))
+	data, err := ReadAll(t.Context(), r)
+	require.NoError(t, err)
+	assert.Equal(t, "all of it", string(data))
+}
+
+// A connection's deadline is not the deadline of a context.
+func TestTwoKindsOfDeadline(t *testing.T) {
+	here, there := net.Pipe()
+	defer here.Close()
+	defer there.Close()
+	require.NoError(t, here.SetReadDeadline(time.Unix(1, 0)))
+	_, err := here.Read(make([]byte, 1))
+	assert.ErrorIs(t, err, os.ErrDeadlineExceeded)
+	assert.NotErrorIs(t, err, context.DeadlineExceeded)
+}
