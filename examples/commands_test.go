@@ -14,13 +14,18 @@ import (
 )
 
 // condition adds to testscript's own: [python] holds where a Python that
-// is new enough was found; [node] holds where Node.js was, which runs
-// js/wasm; [race] holds where the race detector can be linked. Node and
-// the race detector must be found in CI.
+// is new enough was found, [aiohttp] where one was that can import
+// aiohttp; [node] holds where Node.js was, which runs js/wasm; [race]
+// where the race detector can be linked. All must be found in CI.
 func condition(cond, python string) (bool, error) {
 	switch cond {
 	case "python":
 		return python != "", nil
+	case "aiohttp":
+		if findAiohttp() == "" && mustHaveTools() {
+			return false, errors.New("no python3 can import aiohttp")
+		}
+		return findAiohttp() != "", nil
 	case "node":
 		_, err := exec.LookPath("node")
 		if err != nil && mustHaveTools() {
@@ -34,7 +39,7 @@ func condition(cond, python string) (bool, error) {
 		}
 		return err == nil, nil
 	}
-	return false, fmt.Errorf("unknown condition %q; have python, node, race", cond)
+	return false, fmt.Errorf("unknown condition %q; have python, aiohttp, node, race", cond)
 }
 
 // raceWorks says why go can't use -race, if it can't. On Linux that
@@ -64,19 +69,23 @@ func cmdProgram(bin string) func(*testscript.TestScript, bool, []string) {
 //
 //	python gather.py first
 //	python -real pools.py threads
+//	python -aiohttp httpclient.py several
 //
 // It runs in virtual time: the loop's clock jumps to the next timer when
 // there is nothing to do, so the order of events never depends on the
 // machine's load. With -real it runs on the wall clock, as threads and
-// sockets need.
+// sockets need; with -aiohttp it does so in a Python that has aiohttp.
 func cmdPython(python string) func(*testscript.TestScript, bool, []string) {
 	return func(ts *testscript.TestScript, neg bool, args []string) {
-		clock := "virtualtime.py"
-		if len(args) > 0 && args[0] == "-real" {
+		clock, python := "virtualtime.py", python
+		if len(args) > 0 && (args[0] == "-real" || args[0] == "-aiohttp") {
+			if args[0] == "-aiohttp" {
+				python = findAiohttp()
+			}
 			clock, args = "", args[1:]
 		}
 		if len(args) == 0 {
-			ts.Fatalf("usage: python [-real] FILE.py [ARG...]")
+			ts.Fatalf("usage: python [-real|-aiohttp] FILE.py [ARG...]")
 		}
 		// Python names the file in its warnings as it was given.
 		file := filepath.Base(args[0])

@@ -2,13 +2,16 @@ package examples
 
 import (
 	"fmt"
+	"log"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"sync"
 )
 
 // newEnough is what the originals need: TaskGroup and asyncio.timeout
 // came with Python 3.11.
-const newEnough = "import sys; sys.exit(sys.version_info < (3, 11))"
+const newEnough = "import sys; sys.exit(sys.version_info < (3, 11)"
 
 // findPython returns the Python that runs the originals, or why there is
 // none.
@@ -17,11 +20,30 @@ func findPython() (path, reason string) {
 	if err != nil {
 		return "", "python3 not found"
 	}
-	if err := exec.Command(path, "-c", newEnough).Run(); err != nil {
+	if err := exec.Command(path, "-c", newEnough+")").Run(); err != nil {
 		return "", fmt.Sprintf("%s is older than 3.11", path)
 	}
 	return path, ""
 }
+
+// findAiohttp returns a Python that runs the originals and can import
+// aiohttp: the first on the path, which need not be the first python3.
+// It is looked for once, and missed in one line.
+var findAiohttp = sync.OnceValue(func() string {
+	for _, dir := range filepath.SplitList(os.Getenv("PATH")) {
+		path, err := exec.LookPath(filepath.Join(dir, "python3"))
+		if err != nil {
+			continue
+		}
+		// Importing it takes long; knowing where it is does not.
+		look := newEnough + " or not importlib.util.find_spec('aiohttp'))"
+		if exec.Command(path, "-c", "import importlib.util; "+look).Run() == nil {
+			return path
+		}
+	}
+	log.Print("the aiohttp half is skipped: no python3 can import aiohttp")
+	return ""
+})
 
 func copyFile(from, to string) error {
 	data, err := os.ReadFile(from)

@@ -1,0 +1,113 @@
+package eventloop
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+// After the last test and Example, no goroutine may be left.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+var errClosing = errors.New("the loop closes")
+
+// serveAll serves the calls that are there already.
+func serveAll(ctx context.Context, calls ...func()) error {
+	queue := make(chan func(), len(calls))
+	for _, call := range calls {
+		queue <- call
+	}
+	close(queue)
+	return Serve(ctx, queue)
+}
+
+// Two timers of a second, two callbacks that take another. AfterFunc
+// runs them side by side, Serve one after the other.
+func TestAfterFuncOverlapsAndServeDoesNot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start, ends := time.Now(), make(chan time.Duration, 2)
+		callback := func() {
+			time.Sleep(time.Second)
+			ends <- time.Since(start)
+		}
+		time.AfterFunc(time.Second, callback)
+		time.AfterFunc(time.Second, callback)
+		assert.Equal(t, 2*time.Second, <-ends)
+		assert.Equal(t, 2*time.Second, <-ends)
+
+		start = time.Now()
+		require.NoError(t, serveAll(t.Context(), callback, callback))
+		assert.Equal(t, 1*time.Second, <-ends)
+		assert.Equal(t, 2*time.Second, <-ends)
+	})
+}
+
+func TestServeKeepsTheOrder(t *testing.T) {
+	var got []int
+	var calls []func()
+	for n := range 3 {
+		calls = append(calls, func() { got = append(got, n) })
+	}
+	require.NoError(t, serveAll(t.Context(), calls...))
+	assert.Equal(t, []int{0, 1, 2}, got)
+}
+
+// Three calls wait. The first ends the context, so the others are
+// dropped: always, although their channel is ready as well.
+func TestServeBeginsNothingAfterTheEnd(t *testing.T) {
+	for range 100 {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		calls := 0
+		call := func() {
+			calls++
+			cancel(errClosing)
+		}
+		assert.Equal(t, errClosing, serveAll(ctx, call, call, call))
+		assert.Equal(t, 1, calls)
+	}
+}
+
+// A loop with nothing to do ends at the very instant of its context.
+func TestServeEndsWhileItWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(time.Second, func() { cancel(errClosing) })
+		start := time.Now()
+		assert.Equal(t, errClosing, Serve(ctx, make(chan func())))
+		assert.Equal(t, time.Second, time.Since(start))
+	})
+}
+
+// A delayed call arrives at its time, not before.
+func TestLaterDelivers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		calls := make(chan func(), 1)
+		start := time.Now()
+		err := Later(t.Context(), time.Hour, calls, func() {})
+		assert.NoError(t, err)
+		assert.Equal(t, time.Hour, time.Since(start))
+		assert.Len(t, calls, 1)
+	})
+}
+
+// The loop closes before the hour is over, or is gone when it is. The
+// call is dropped either way, and Later does not wait for ever.
+func TestLaterDrops(t *testing.T) {
+	for _, closes := range []time.Duration{time.Minute, 2 * time.Hour} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancelCause(t.Context())
+			time.AfterFunc(closes, func() { cancel(errClosing) })
+			nobody := make(chan func())
+			start := time.Now()
+			err := Later(ctx, time.Hour, nobody, func() {})
+			assert.Equal(t, errClosing, err)
+			assert.Equal(t, closes, time.Since(start))
+		})
+	}
+}

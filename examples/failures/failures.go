@@ -1,0 +1,85 @@
+// Package failures tells errors apart, collects the errors of several
+// calls, and keeps a panic from ending the process.
+package failures
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+)
+
+// ErrNotFound reports an order that does not exist. A caller only needs
+// to recognise it, so a value is enough.
+var ErrNotFound = errors.New("not found")
+
+// A QuotaError reports too many calls. A caller needs to know more than
+// that it happened, so it is a type.
+type QuotaError struct {
+	Wait time.Duration // until the next call may succeed
+}
+
+func (e *QuotaError) Error() string {
+	return fmt.Sprint("quota exceeded, wait ", e.Wait)
+}
+
+// Load stands in for a query that takes 100 ms. There are orders below
+// 100; the others show what can go wrong.
+func Load(ctx context.Context, id int) (string, error) {
+	select {
+	case <-time.After(100 * time.Millisecond):
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	}
+	switch {
+	case id < 100:
+		return fmt.Sprint("order ", id), nil
+	case id == 429:
+		return "", &QuotaError{Wait: 30 * time.Second}
+	}
+	// The text says which order, the %w says what kind of failure.
+	return "", fmt.Errorf("order %d: %w", id, ErrNotFound)
+}
+
+// Invoice makes the invoice for an order.
+func Invoice(ctx context.Context, id int) (string, error) {
+	order, err := Load(ctx, id)
+	if err != nil {
+		// %w keeps err in the chain; %v would only keep its text.
+		return "", fmt.Errorf("no invoice: %w", err)
+	}
+	return "invoice for " + order, nil
+}
+
+// LoadAll loads the orders at the same time, lets each call finish
+// whatever happens to the others, and returns what it got, in the order
+// of ids. Its error is errors.Join of all failures.
+func LoadAll(ctx context.Context, ids ...int) ([]string, error) {
+	orders := make([]string, len(ids))
+	failures := make([]error, len(ids))
+	var loads sync.WaitGroup
+	for i, id := range ids {
+		loads.Go(func() {
+			orders[i], failures[i] = Load(ctx, id)
+		})
+	}
+	loads.Wait()
+	failed := func(order string) bool { return order == "" }
+	// Join leaves out the nils, and returns nil if all are nil.
+	return slices.DeleteFunc(orders, failed), errors.Join(failures...)
+}
+
+// Parts returns the errors that errors.Join has made into err. It looks
+// one level deep: further down, an error with two %w has the same
+// method, and is one failure with two causes.
+func Parts(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	if err == nil {
+		return nil
+	}
+	return []error{err}
+}

@@ -1,0 +1,110 @@
+package failures
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+// After the last test and Example, no goroutine may be left.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// The two failures and the success all take their 100 ms, side by side.
+func TestLoadAllReportsEveryFailure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		orders, err := LoadAll(t.Context(), 404, 7, 429, 8)
+		assert.Equal(t, 100*time.Millisecond, time.Since(start))
+		assert.Equal(t, []string{"order 7", "order 8"}, orders)
+
+		// One error, and both failures can be found in it.
+		assert.ErrorIs(t, err, ErrNotFound)
+		quota, ok := errors.AsType[*QuotaError](err)
+		require.True(t, ok)
+		assert.Equal(t, 30*time.Second, quota.Wait)
+	})
+}
+
+func TestNoFailureIsNil(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		orders, err := LoadAll(t.Context(), 7, 8)
+		assert.NoError(t, err)
+		assert.Equal(t, []string{"order 7", "order 8"}, orders)
+		assert.Empty(t, Parts(err))
+	})
+}
+
+// A load that was cancelled has failed like any other, and its cause
+// says why.
+func TestACancelledLoadIsAnError(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		left := errors.New("customer left")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(50*time.Millisecond, func() { cancel(left) })
+
+		orders, err := LoadAll(ctx, 7, 8)
+		assert.Empty(t, orders)
+		assert.Equal(t, []error{left, left}, Parts(err))
+	})
+}
+
+// AsType returns the first match, depth first. The second is still
+// there, and nothing says so.
+func TestAsTypeFindsTheFirstOnly(t *testing.T) {
+	first := &QuotaError{Wait: time.Second}
+	second := &QuotaError{Wait: time.Minute}
+	err := errors.Join(first, second)
+	found, ok := errors.AsType[*QuotaError](err)
+	require.True(t, ok)
+	assert.Same(t, first, found)
+	assert.Len(t, Parts(err), 2)
+}
+
+// Both errors print the same; only %w can be asked.
+func TestOnlyWrappingKeepsTheChain(t *testing.T) {
+	wrapped := fmt.Errorf("no invoice: %w", ErrNotFound)
+	flat := fmt.Errorf("no invoice: %v", ErrNotFound)
+	assert.EqualError(t, flat, wrapped.Error())
+	assert.ErrorIs(t, wrapped, ErrNotFound)
+	assert.NotErrorIs(t, flat, ErrNotFound)
+}
+
+func TestInvoice(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		invoice, err := Invoice(t.Context(), 7)
+		require.NoError(t, err)
+		assert.Equal(t, "invoice for order 7", invoice)
+	})
+}
+
+// One failure that wraps two errors is one part.
+func TestPartsOfASingleError(t *testing.T) {
+	err := fmt.Errorf("%w: %w", ErrNotFound, io.EOF)
+	assert.Equal(t, []error{err}, Parts(errors.Join(err)))
+	assert.Equal(t, []error{io.EOF}, Parts(io.EOF))
+}
+
+// A guarded panic is an error with the stack of the place that
+// panicked.
+func TestGuardKeepsValueAndStack(t *testing.T) {
+	err := Guard(func() error { panic(io.ErrUnexpectedEOF) })()
+	assert.ErrorIs(t, err, io.ErrUnexpectedEOF)
+	caught, ok := errors.AsType[*PanicError](err)
+	require.True(t, ok)
+	assert.Contains(t, string(caught.Stack),
+		"failures.TestGuardKeepsValueAndStack")
+}
+
+func TestGuardPassesErrorsOn(t *testing.T) {
+	assert.NoError(t, Guard(func() error { return nil })())
+	err := Guard(func() error { return io.EOF })()
+	assert.Equal(t, io.EOF, err)
+}

@@ -1,0 +1,87 @@
+package httpclient
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"time"
+)
+
+// serve starts a server on this machine.
+func serve() *httptest.Server {
+	pages := http.NewServeMux()
+	pages.HandleFunc("GET /{name}",
+		func(w http.ResponseWriter, r *http.Request) {
+			fmt.Fprint(w, "page ", r.PathValue("name"))
+		})
+	pages.HandleFunc("GET /broken",
+		func(w http.ResponseWriter, r *http.Request) {
+			http.Error(w, "it broke", http.StatusInternalServerError)
+		})
+	pages.HandleFunc("GET /large",
+		func(w http.ResponseWriter, r *http.Request) {
+			w.Write(make([]byte, 2*MaxPage))
+		})
+	pages.HandleFunc("GET /slow",
+		func(w http.ResponseWriter, r *http.Request) {
+			<-r.Context().Done() // never answers
+		})
+	return httptest.NewServer(pages)
+}
+
+func ExampleFetchAll() {
+	srv := serve()
+	defer srv.Close()
+	urls := []string{srv.URL + "/1", srv.URL + "/2", srv.URL + "/3"}
+	// A test takes the server's own client. Your program makes one
+	// with NewClient, when it starts.
+	pages, err := FetchAll(context.Background(), srv.Client(), urls)
+	if err != nil {
+		fmt.Println("error:", err)
+		return
+	}
+	for _, page := range pages {
+		fmt.Println(page)
+	}
+	// Output:
+	// page 1
+	// page 2
+	// page 3
+}
+
+func ExampleGet_status() {
+	srv := serve()
+	defer srv.Close()
+	ctx := context.Background()
+	_, err := Get(ctx, srv.Client(), srv.URL+"/broken")
+	if status, ok := errors.AsType[*StatusError](err); ok {
+		fmt.Println("status:", status.Code)
+	}
+	// Output:
+	// status: 500
+}
+
+func ExampleGet_timeout() {
+	srv := serve()
+	defer srv.Close()
+	client := srv.Client()
+	client.Timeout = 100 * time.Millisecond
+	_, err := Get(context.Background(), client, srv.URL+"/slow")
+	if errors.Is(err, context.DeadlineExceeded) {
+		fmt.Println("timed out")
+	}
+	// Output:
+	// timed out
+}
+
+func ExampleGet_large() {
+	srv := serve()
+	defer srv.Close()
+	ctx := context.Background()
+	_, err := Get(ctx, srv.Client(), srv.URL+"/large")
+	fmt.Println(err)
+	// Output:
+	// page too large
+}

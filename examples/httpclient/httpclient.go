@@ -1,0 +1,98 @@
+// Package httpclient fetches pages over HTTP with one shared client.
+package httpclient
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// NewClient returns a client for the whole program to share. It keeps
+// connections open for the next call, and goroutines may use it at the
+// same time.
+func NewClient() *http.Client {
+	// Without a Timeout a silent server is waited for without end. This
+	// one covers all of a call, from the connection to the last byte.
+	return &http.Client{Timeout: 30 * time.Second}
+}
+
+// A StatusError is an answer that is not 200 OK.
+type StatusError struct{ Code int }
+
+func (e *StatusError) Error() string {
+	return fmt.Sprintf("status %d %s", e.Code, http.StatusText(e.Code))
+}
+
+// Get returns the page behind url.
+func Get(
+	ctx context.Context, client *http.Client, url string,
+) (string, error) {
+	// The request carries ctx. client.Get has none, so that nobody
+	// could end the call early.
+	req, err := http.NewRequestWithContext(
+		ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return "", err
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		return "", err
+	}
+	// An open body keeps its connection, and its goroutines.
+	defer resp.Body.Close()
+	// err tells that no answer came. A 500 is an answer.
+	if resp.StatusCode != http.StatusOK {
+		// The next call can have the connection if this body has been
+		// read to its end, which is worth a few kilobytes.
+		io.CopyN(io.Discard, resp.Body, 64<<10)
+		return "", &StatusError{resp.StatusCode}
+	}
+	return read(resp.Body)
+}
+
+// MaxPage is how many bytes a page may have.
+const MaxPage = 1 << 20
+
+// ErrTooLarge reports a page of more than MaxPage bytes.
+var ErrTooLarge = errors.New("page too large")
+
+func read(body io.Reader) (string, error) {
+	// The server decides how much it sends, but not how much we hold.
+	// One byte more than allowed tells a page cut off from one that
+	// fits.
+	page, err := io.ReadAll(io.LimitReader(body, MaxPage+1))
+	if err != nil {
+		return "", err
+	}
+	if len(page) > MaxPage {
+		return "", ErrTooLarge
+	}
+	return string(page), nil
+}
+
+// FetchAll gets the pages behind the urls, ten at a time, and returns
+// them in the order of urls. The first failure ends the other calls.
+func FetchAll(
+	ctx context.Context, client *http.Client, urls []string,
+) ([]string, error) {
+	g, ctx := errgroup.WithContext(ctx)
+	// A thousand calls at once would open a thousand connections.
+	g.SetLimit(10)
+	pages := make([]string, len(urls))
+	for i, url := range urls {
+		g.Go(func() error {
+			page, err := Get(ctx, client, url)
+			pages[i] = page
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return pages, nil
+}

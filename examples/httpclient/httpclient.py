@@ -1,0 +1,106 @@
+"""Fetch pages from a local server. Run: httpclient.py several"""
+
+import asyncio
+import sys
+
+import aiohttp
+from aiohttp import test_utils, web
+
+LIMIT = 1 << 20  # bytes that a page may have
+
+
+async def page(request: web.Request) -> web.Response:
+    name = request.match_info["name"]
+    if name == "broken":
+        return web.Response(status=500, text="it broke")
+    if name == "slow":
+        # Never answers, but lets the server end.
+        await request.app["ends"].wait()
+    if name == "large":
+        return web.Response(body=bytes(2 * LIMIT))
+    return web.Response(text=f"page {name}")
+
+
+def serve() -> test_utils.TestServer:
+    app = web.Application()
+    ends = app["ends"] = asyncio.Event()
+
+    async def end(_: web.Application) -> None:
+        ends.set()
+
+    app.on_shutdown.append(end)
+    app.router.add_get("/{name}", page)
+    return test_utils.TestServer(app)
+
+
+async def get(session: aiohttp.ClientSession, url: str) -> str:
+    async with session.get(url) as response:
+        response.raise_for_status()
+        return await response.text()
+
+
+async def several() -> None:
+    async with serve() as server, aiohttp.ClientSession() as session:
+        urls = [server.make_url(f"/{n}") for n in (1, 2, 3)]
+        pages = await asyncio.gather(
+            *(get(session, url) for url in urls)
+        )
+        for text in pages:
+            print(text)
+
+
+async def unchecked() -> None:
+    async with serve() as server, aiohttp.ClientSession() as session:
+        fetched = 0
+        for name in ("1", "broken", "3"):
+            url = server.make_url(f"/{name}")
+            async with session.get(url) as response:
+                await response.text()
+            fetched += 1
+        print("fetched:", fetched)
+
+
+async def checked() -> None:
+    async with serve() as server, aiohttp.ClientSession() as session:
+        try:
+            await get(session, server.make_url("/broken"))
+        except aiohttp.ClientResponseError as error:
+            print("status:", error.status)
+
+
+async def limited() -> None:
+    timeout = aiohttp.ClientTimeout(total=0.1)
+    async with (
+        serve() as server,
+        aiohttp.ClientSession(timeout=timeout) as session,
+    ):
+        try:
+            await get(session, server.make_url("/slow"))
+        except asyncio.TimeoutError:
+            print("timed out")
+
+
+async def defaults() -> None:
+    async with aiohttp.ClientSession() as session:
+        print("total timeout:", session.timeout.total)
+        print("connections:", session.connector.limit)
+
+
+async def unclosed() -> None:
+    session = aiohttp.ClientSession()
+    print("closed:", session.closed)
+    del session  # collected now, and aiohttp complains
+
+
+async def large() -> None:
+    async with serve() as server, aiohttp.ClientSession() as session:
+        async with session.get(server.make_url("/large")) as response:
+            try:
+                await response.content.readexactly(LIMIT + 1)
+                print("page too large")
+            except asyncio.IncompleteReadError as end:
+                print("bytes:", len(end.partial))  # it fits
+
+
+if __name__ == "__main__":
+    asyncio.run(globals()[sys.argv[1]]())

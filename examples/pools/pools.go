@@ -1,0 +1,46 @@
+// Package pools runs calls that block and computations that need every
+// core, where asyncio has pools of threads and of processes.
+package pools
+
+import (
+	"context"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Read stands in for a call that blocks and knows no context, as some
+// drivers are. It takes 100 ms.
+func Read(n int) int {
+	time.Sleep(100 * time.Millisecond)
+	return 2 * n
+}
+
+// Map calls call for each item, at most limit at a time, and returns
+// the values in the order of items. After the first failure no other
+// call starts; Map waits for those that run, and returns that failure.
+func Map[T, R any](
+	ctx context.Context, limit int, items []T,
+	call func(context.Context, T) (R, error),
+) ([]R, error) {
+	g, ctx := errgroup.WithContext(ctx)
+	// From now on, Go itself waits until a call has ended.
+	g.SetLimit(limit)
+	values := make([]R, len(items))
+	for i, item := range items {
+		g.Go(func() error {
+			// A call that ignores ctx must at least not begin when
+			// it is too late.
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			var err error
+			values[i], err = call(ctx, item)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return values, nil
+}
