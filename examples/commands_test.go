@@ -15,7 +15,8 @@ import (
 
 // condition adds to testscript's own: [python] holds where a Python that
 // is new enough was found; [node] holds where Node.js was, which runs
-// js/wasm, and must be found in CI.
+// js/wasm; [race] holds where the race detector can be linked. Node and
+// the race detector must be found in CI.
 func condition(cond, python string) (bool, error) {
 	switch cond {
 	case "python":
@@ -26,9 +27,25 @@ func condition(cond, python string) (bool, error) {
 			return false, errors.New("node not found")
 		}
 		return err == nil, nil
+	case "race":
+		err := raceWorks()
+		if err != nil && mustHaveTools() {
+			return false, err
+		}
+		return err == nil, nil
 	}
-	return false, fmt.Errorf("unknown condition %q; have python, node", cond)
+	return false, fmt.Errorf("unknown condition %q; have python, node, race", cond)
 }
+
+// raceWorks says why go can't use -race, if it can't. On Linux that
+// takes a C compiler: without one, go turns cgo off, and -race needs it.
+var raceWorks = sync.OnceValue(func() error {
+	out, err := exec.Command("go", "list", "-race", "unsafe").CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("no race detector: %w: %s", err, out)
+	}
+	return nil
+})
 
 // cmdProgram runs the whole program of an Example, as a reader does who
 // pressed "Copy program":
@@ -136,9 +153,12 @@ var volatile = []struct {
 	expr *regexp.Regexp
 	with string
 }{
-	{regexp.MustCompile(`0x[0-9a-f]+`), "0x…"},
+	// A question mark says that the value may be out of date.
+	{regexp.MustCompile(`0x[0-9a-f]+\??`), "0x…"},
 	{regexp.MustCompile(`(?i)\b(goroutine) \d+`), "$1 N"},
 	{regexp.MustCompile(`\d+\.\d+s\b`), "0.00s"},
+	// With -trimpath, the module stands before the path.
+	{regexp.MustCompile(`(?m)^(\s+)lesson/(.*\.go:\d+)`), "$1$2"},
 	// The standard library's own line numbers change with Go.
 	{regexp.MustCompile(`(?m)^(\t(?:testing|runtime|internal|sync|net)/.*\.go):\d+`), "$1:…"},
 }
