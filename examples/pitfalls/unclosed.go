@@ -1,0 +1,54 @@
+package pitfalls
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"net/http"
+)
+
+// maxBody is the longest answer that Get reads.
+const maxBody = 1 << 20
+
+// Get returns what is behind url.
+func Get(
+	ctx context.Context, client *http.Client, url string,
+) ([]byte, error) {
+	req, err := http.NewRequestWithContext(
+		ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		return nil, err // there is no Body to close
+	}
+	// From here on, every return gives the connection back.
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s: %s", url, resp.Status)
+	}
+	return io.ReadAll(io.LimitReader(resp.Body, maxBody))
+}
+
+// First returns the first value of seq, if there is one.
+func First[V any](seq iter.Seq[V]) (V, bool) {
+	next, stop := iter.Pull(seq)
+	// stop lets seq run its own defers, and ends its goroutine.
+	defer stop()
+	return next()
+}
+
+// Rows yields the rows of a pretended file, which it closes.
+func Rows(rows ...string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		defer fmt.Println("closed")
+		for _, row := range rows {
+			// False means that the caller has left its loop.
+			if !yield(row) {
+				return
+			}
+		}
+	}
+}
