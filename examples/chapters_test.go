@@ -69,6 +69,12 @@ func chapters(t *testing.T) map[string]chapter {
 		c.page = path
 		found[slug] = c
 	})
+	each(t, "content/*/*/_index.md", func(path, _ string) {
+		slug := filepath.Base(filepath.Dir(path))
+		c := found[slug]
+		c.page = path
+		found[slug] = c
+	})
 	each(t, "examples/*/*.go", func(path, _ string) {
 		slug := filepath.Base(filepath.Dir(path))
 		c := found[slug]
@@ -102,6 +108,28 @@ func each(t *testing.T, pattern string, f func(path, name string)) {
 	for _, path := range paths {
 		name := filepath.Base(path)
 		f(path, strings.TrimSuffix(name, filepath.Ext(name)))
+	}
+}
+
+// TestTopics checks chapters of several pages: the page pitfalls/cpu.md
+// and the script pitfalls_cpu.txtar belong together.
+func TestTopics(t *testing.T) {
+	parts := map[string][]string{}
+	each(t, "content/*/*/*.md", func(path, topic string) {
+		if topic != "_index" {
+			slug := filepath.Base(filepath.Dir(path))
+			parts[slug+"_"+topic] = append(parts[slug+"_"+topic], path)
+		}
+	})
+	for slug, c := range chapters(t) {
+		if filepath.Base(c.page) == "_index.md" {
+			each(t, "testdata/scripts/"+slug+"_*.txtar", func(path, name string) {
+				parts[name] = append(parts[name], path)
+			})
+		}
+	}
+	for name, found := range parts {
+		assert.Len(t, found, 2, "%s needs a page and a script; have %s", name, found)
 	}
 }
 
