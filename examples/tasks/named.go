@@ -1,0 +1,79 @@
+package tasks
+
+import (
+	"context"
+	"runtime/pprof"
+	"runtime/trace"
+)
+
+// A Task is a goroutine with a name. Any number of callers may wait for
+// it, and each gets the same result.
+type Task[T any] struct {
+	name  string
+	done  chan struct{} // closed after value and err are set
+	value T
+	err   error
+}
+
+// Spawn runs f in a goroutine that carries name in profiles, execution
+// traces and, if you ask for it, tracebacks.
+func Spawn[T any](
+	ctx context.Context, name string,
+	f func(context.Context) (T, error),
+) *Task[T] {
+	t := &Task[T]{name: name, done: make(chan struct{})}
+	go t.run(ctx, f)
+	return t
+}
+
+func (t *Task[T]) run(
+	ctx context.Context, f func(context.Context) (T, error),
+) {
+	ctx, task := trace.NewTask(ctx, t.name)
+	ctx = pprof.WithLabels(ctx, pprof.Labels("task", t.name))
+	// The goroutine is ours and ends with f, so nobody has to put
+	// the old labels back. pprof.Do would, and a panic in f would
+	// print without its name.
+	pprof.SetGoroutineLabels(ctx)
+	t.value, t.err = f(ctx)
+	task.End()
+	// A close wakes every waiter; a send would wake one of them. It
+	// is not deferred: if f panics, a waiter that wakes first could
+	// let the program exit as if nothing had happened.
+	close(t.done)
+}
+
+// Name returns what the task was called in Spawn.
+func (t *Task[T]) Name() string { return t.name }
+
+// Done returns a channel that is closed when the task has ended. Use it
+// in a select.
+func (t *Task[T]) Done() <-chan struct{} { return t.done }
+
+// Finished reports whether the task has ended. It does not wait.
+func (t *Task[T]) Finished() bool {
+	select {
+	case <-t.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// Wait waits until the task has ended and returns its result. When ctx
+// ends first, Wait gives up; the task runs on.
+func (t *Task[T]) Wait(ctx context.Context) (T, error) {
+	select {
+	case <-t.done:
+		return t.value, t.err
+	case <-ctx.Done():
+		var none T
+		return none, context.Cause(ctx)
+	}
+}
+
+// NameOf returns the name of the task that was given ctx.
+func NameOf(ctx context.Context) string {
+	name, _ := pprof.Label(ctx, "task")
+	return name
+}

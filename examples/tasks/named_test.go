@@ -1,0 +1,78 @@
+package tasks
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"runtime/pprof"
+	"runtime/trace"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	exptrace "golang.org/x/exp/trace"
+)
+
+// profile returns the goroutine profile as text, labels included.
+func profile(t *testing.T) string {
+	t.Helper()
+	var text bytes.Buffer
+	require.NoError(t, pprof.Lookup("goroutine").WriteTo(&text, 1))
+	return text.String()
+}
+
+// The profile of a running program names the task, and each goroutine
+// that the task has started: labels are inherited.
+func TestProfileNamesTheTask(t *testing.T) {
+	started, quit := make(chan struct{}), make(chan struct{})
+	wait := func(context.Context) (string, error) {
+		started <- struct{}{}
+		<-quit
+		return "", nil
+	}
+	task := Spawn(t.Context(), "resize-images",
+		func(ctx context.Context) (string, error) {
+			child := Start(ctx, wait)
+			return (<-child).Value, nil
+		})
+	<-started
+	text := profile(t)
+	close(quit)
+	_, err := task.Wait(t.Context())
+	require.NoError(t, err)
+	label := `# labels: {"task":"resize-images"}`
+	assert.Equal(t, 2, strings.Count(text, label))
+}
+
+// An execution trace shows the task by its name.
+func TestTraceNamesTheTask(t *testing.T) {
+	if trace.IsEnabled() {
+		t.Skip("the test itself is being traced")
+	}
+	var recorded bytes.Buffer
+	require.NoError(t, trace.Start(&recorded))
+	task := Spawn(t.Context(), "resize-images", process("images", 0))
+	_, err := task.Wait(t.Context())
+	trace.Stop()
+	require.NoError(t, err)
+	assert.Contains(t, tracedTasks(t, &recorded), "resize-images")
+}
+
+// tracedTasks lists the tasks that begin in a recorded trace.
+func tracedTasks(t *testing.T, recorded io.Reader) (names []string) {
+	t.Helper()
+	events, err := exptrace.NewReader(recorded)
+	require.NoError(t, err)
+	for {
+		event, err := events.ReadEvent()
+		if errors.Is(err, io.EOF) {
+			return names
+		}
+		require.NoError(t, err)
+		if event.Kind() == exptrace.EventTaskBegin {
+			names = append(names, event.Task().Type)
+		}
+	}
+}
