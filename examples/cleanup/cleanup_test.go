@@ -1,0 +1,150 @@
+package cleanup
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+// After the last test and Example, no goroutine may be left.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// closeFunc is a teardown for tests.
+type closeFunc func(context.Context) error
+
+func (f closeFunc) Close(ctx context.Context) error { return f(ctx) }
+
+type userKey struct{}
+
+// The work is cancelled; its teardown gets a context that lives, knows
+// what ctx knew, and has a deadline of its own.
+func TestTeardownOutlivesCancellation(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx := context.WithValue(t.Context(), userKey{}, "ann")
+		ctx, cancel := context.WithCancel(ctx)
+		cancel()
+
+		var err error
+		Close(ctx, closeFunc(func(ctx context.Context) error {
+			assert.NoError(t, ctx.Err())
+			assert.Equal(t, "ann", ctx.Value(userKey{}))
+			deadline, ok := ctx.Deadline()
+			assert.True(t, ok)
+			assert.Equal(t, grace, time.Until(deadline))
+			return network(ctx)
+		}), &err)
+		assert.NoError(t, err)
+	})
+}
+
+// A server that never answers costs one second, and not the shutdown.
+func TestTeardownGivesUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		var err error
+		Close(t.Context(), closeFunc(func(ctx context.Context) error {
+			<-ctx.Done()
+			return ctx.Err()
+		}), &err)
+		assert.ErrorIs(t, err, context.DeadlineExceeded)
+		assert.Equal(t, grace, time.Since(start))
+	})
+}
+
+// Both errors come out, in the order in which they happened.
+func TestCloseJoinsBothErrors(t *testing.T) {
+	err := errDamaged
+	Close(t.Context(), upload{}, &err)
+	assert.ErrorIs(t, err, errDamaged)
+	assert.ErrorIs(t, err, errUnconfirmed)
+	assert.EqualError(t, err,
+		"file is damaged\nupload not confirmed")
+}
+
+// A teardown that succeeds leaves the error of the work as it was.
+func TestCloseKeepsASingleError(t *testing.T) {
+	err := errDamaged
+	fine := closeFunc(func(context.Context) error { return nil })
+	Close(t.Context(), fine, &err)
+	assert.Equal(t, errDamaged, err)
+}
+
+// When ctx ends before there is a connection, there is nothing to ask
+// and nothing to close.
+func TestConnectThatFailsClosesNothing(t *testing.T) {
+	gone := errors.New("caller is gone")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(gone)
+
+	answer, err := Ask(ctx, "db", "life")
+	assert.Equal(t, gone, err, "not joined with an error of Close")
+	assert.Empty(t, answer)
+
+	err = WithConn(ctx, "db", func(context.Context, *Conn) error {
+		t.Error("lent a connection that is not there")
+		return nil
+	})
+	assert.Equal(t, gone, err)
+}
+
+// Goexit is how FailNow ends a test. It runs deferred calls, too.
+func TestGoexitCloses(t *testing.T) {
+	closed := make(chan bool, 1)
+	go func() {
+		var err error
+		defer Close(t.Context(), closeFunc(
+			func(context.Context) error {
+				closed <- true
+				return nil
+			}), &err)
+		runtime.Goexit()
+	}()
+	assert.True(t, <-closed)
+}
+
+// recorder opens resources by name and keeps the order in which they
+// close. One that is called "broken" does not open; each close fails.
+type recorder struct{ closed []string }
+
+func (r *recorder) open(
+	_ context.Context, name string,
+) (Closer, error) {
+	if name == "broken" {
+		return nil, errors.New("cannot open")
+	}
+	return closeFunc(func(context.Context) error {
+		r.closed = append(r.closed, name)
+		return errors.New("close " + name)
+	}), nil
+}
+
+// The third does not open: the first two close, the last one first, and
+// no error is lost.
+func TestWithAllClosesWhatWasOpened(t *testing.T) {
+	var r recorder
+	err := WithAll(t.Context(), []string{"a", "b", "broken", "d"},
+		r.open, func(context.Context, []Closer) error {
+			t.Error("used although one is missing")
+			return nil
+		})
+	assert.Equal(t, []string{"b", "a"}, r.closed)
+	assert.EqualError(t, err, "cannot open\nclose b\nclose a")
+}
+
+// The work needs 100 ms, the connection 200: none of it is skipped.
+func TestAskTakesThreeRoundTrips(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		answer, err := Ask(t.Context(), "db", "life")
+		require.NoError(t, err)
+		assert.Equal(t, "answer to life", answer)
+		assert.Equal(t, 300*time.Millisecond, time.Since(start))
+	})
+}
