@@ -1,0 +1,149 @@
+"""Loop over what arrives. Run: iterators.py counted"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+
+
+class Countdown:
+    def __init__(self, n: int) -> None:
+        self.left = n
+
+    def __aiter__(self) -> "Countdown":
+        return self  # the object is its own, only iterator
+
+    async def __anext__(self) -> int:
+        if self.left == 0:
+            raise StopAsyncIteration
+        await asyncio.sleep(0.1)
+        self.left -= 1
+        return self.left
+
+
+async def counted() -> None:
+    async for i in Countdown(3):
+        print(i)
+
+
+async def reused() -> None:
+    numbers = Countdown(2)
+    print("first loop:", [i async for i in numbers])
+    print("second loop:", [i async for i in numbers])
+
+
+async def numbers(n: int) -> AsyncIterator[int]:
+    for i in range(n):
+        await asyncio.sleep(0.1)
+        yield i
+
+
+async def numbered() -> None:
+    async for i in numbers(3):
+        print(i)
+
+
+async def stopped() -> None:
+    task = asyncio.current_task()
+    try:
+        async for i in numbers(5):
+            print(i)
+            if i == 1:
+                task.cancel()
+    except asyncio.CancelledError:
+        print("the loop was cancelled")
+
+
+async def fetch(url: str) -> str:
+    await asyncio.sleep(0.1)  # stands in for the network
+    print("fetched", url)
+    return f"page of {url}"
+
+
+async def pages(urls: list[str]) -> AsyncIterator[str]:
+    try:
+        for url in urls:
+            yield await fetch(url)
+    finally:
+        print("session closed")
+
+
+async def streamed() -> None:
+    async for page in pages(["north", "south"]):
+        print("reading", page)
+
+
+async def left() -> None:
+    async for page in pages(["north", "south"]):
+        print("reading", page)
+        break
+    print("after the loop")
+    await asyncio.sleep(0.1)
+
+
+async def closing() -> None:
+    async with aclosing(pages(["north", "south"])) as stream:
+        async for page in stream:
+            print("reading", page)
+            break
+    print("after the loop")
+
+
+async def pulled() -> None:
+    stream = pages(["north", "south"])
+    try:
+        print("reading", await anext(stream))
+    finally:
+        await stream.aclose()
+    print("after stop")
+
+
+END = object()
+
+
+async def prefetch(
+    source: AsyncIterator[str], ready: int
+) -> AsyncIterator[str]:
+    queue = asyncio.Queue(ready)
+
+    async def fill() -> None:
+        async with aclosing(source):
+            try:
+                async for item in source:
+                    await queue.put((item, None))
+            except Exception as error:
+                await queue.put((END, error))
+        await queue.put((END, None))
+
+    task = asyncio.create_task(fill())
+    try:
+        while True:
+            item, error = await queue.get()
+            if error:
+                raise error
+            if item is END:
+                return
+            yield item
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def ahead() -> None:
+    stream = pages(["north", "east", "south"])
+    async for page in prefetch(stream, 2):
+        print("reading", page)
+        await asyncio.sleep(0.25)  # reading takes longer
+
+
+async def behind() -> None:
+    stream = pages(["north", "south"])
+    async with aclosing(prefetch(stream, 1)) as early:
+        async for page in early:
+            print("reading", page)
+            break
+    print("after the loop")
+
+
+if __name__ == "__main__":
+    asyncio.run(globals()[sys.argv[1]]())

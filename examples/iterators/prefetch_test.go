@@ -1,0 +1,112 @@
+package iterators
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// numbersTo is Numbers for n, as Prefetch wants it.
+func numbersTo(n int) func(context.Context) iter.Seq2[int, error] {
+	return func(ctx context.Context) iter.Seq2[int, error] {
+		return Numbers(ctx, n)
+	}
+}
+
+// Three numbers of 100 ms, and 200 ms of work on each: 900 ms if they
+// take turns, 700 ms if all but the first come during the work.
+func TestPrefetchOverlaps(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start, want := time.Now(), 0
+		for i, err := range Prefetch(t.Context(), 1, numbersTo(3)) {
+			require.NoError(t, err)
+			assert.Equal(t, want, i, "the order stays")
+			want++
+			time.Sleep(2 * unit)
+		}
+		assert.Equal(t, 3, want)
+		assert.Equal(t, 7*unit, time.Since(start))
+	})
+}
+
+// The loop is left while the source waits for its second number. The
+// source ends at once, and has ended before the next line.
+func TestPrefetchJoinsItsGoroutine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ended := false
+		source := func(ctx context.Context) iter.Seq2[int, error] {
+			return func(yield func(int, error) bool) {
+				// No lock: the loop must not be over before this.
+				defer func() { ended = true }()
+				Numbers(ctx, 9)(yield)
+			}
+		}
+		start := time.Now()
+		for _, err := range Prefetch(t.Context(), 1, source) {
+			require.NoError(t, err)
+			break
+		}
+		assert.True(t, ended)
+		assert.Equal(t, 1*unit, time.Since(start))
+	})
+}
+
+// A slow loop holds the source back: with room for two, it is never
+// more than three values ahead.
+func TestPrefetchIsBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		made := 0
+		source := func(context.Context) iter.Seq2[int, error] {
+			return func(yield func(int, error) bool) {
+				for made++; yield(made, nil); made++ {
+				}
+			}
+		}
+		for i := range Prefetch(t.Context(), 2, source) {
+			synctest.Wait() // until the source can do no more
+			assert.Equal(t, i+3, made)
+			if i == 5 {
+				break
+			}
+		}
+	})
+}
+
+// An error of the source arrives in its place, after the values.
+func TestPrefetchPassesErrorsOn(t *testing.T) {
+	refused := errors.New("connection refused")
+	source := func(context.Context) iter.Seq2[int, error] {
+		return func(yield func(int, error) bool) {
+			_ = yield(1, nil) && yield(0, refused)
+		}
+	}
+	var values []int
+	var errs []error
+	for value, err := range Prefetch(t.Context(), 4, source) {
+		values, errs = append(values, value), append(errs, err)
+	}
+	assert.Equal(t, []int{1, 0}, values)
+	assert.Equal(t, []error{nil, refused}, errs)
+}
+
+// When the caller's context ends, the loop does not end in silence.
+func TestPrefetchReportsTheCause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		defer cancel(nil)
+		var last error
+		for i, err := range Prefetch(ctx, 1, numbersTo(9)) {
+			if err == nil && i == 1 {
+				cancel(errGone)
+			}
+			last = err
+		}
+		assert.ErrorIs(t, last, errGone)
+	})
+}
