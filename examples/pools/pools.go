@@ -17,14 +17,15 @@ func Read(n int) int {
 }
 
 // Map calls call for each item, at most limit at a time, and returns
-// the values in the order of items. After the first failure no other
-// call starts; Map waits for those that run, and returns that failure.
+// the values in the order of items. The limit must not be zero. After
+// the first failure no other call starts; Map waits for those that run,
+// and returns that failure.
 func Map[T, R any](
 	ctx context.Context, limit int, items []T,
 	call func(context.Context, T) (R, error),
 ) ([]R, error) {
 	g, ctx := errgroup.WithContext(ctx)
-	// From now on, Go itself waits until a call has ended.
+	// From now on, g.Go waits while so many calls run.
 	g.SetLimit(limit)
 	values := make([]R, len(items))
 	for i, item := range items {
