@@ -52,17 +52,24 @@ var raceWorks = sync.OnceValue(func() error {
 	return nil
 })
 
-// cmdProgram runs the whole program of an Example, as a reader does who
-// pressed "Copy program":
+// cmdProgram gives what the whole program of an Example printed, which a
+// reader has who pressed "Copy program". Each program runs once for all
+// scripts:
 //
 //	program gather.ExampleAll
-func cmdProgram(bin string) func(*testscript.TestScript, bool, []string) {
-	return func(ts *testscript.TestScript, neg bool, args []string) {
-		if len(args) != 1 {
-			ts.Fatalf("usage: program PACKAGE.EXAMPLE")
-		}
-		execute(ts, neg, filepath.Join(bin, args[0]+exeSuffix))
+func cmdProgram(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 || neg {
+		ts.Fatalf("usage: program PACKAGE.EXAMPLE")
 	}
+	runs, err := runAll()
+	ts.Check(err)
+	r, ok := runs[args[0]]
+	if !ok {
+		ts.Fatalf("no program %s", args[0])
+	}
+	fmt.Fprint(ts.Stdout(), r.stdout)
+	fmt.Fprint(ts.Stderr(), r.stderr)
+	ts.Check(r.err)
 }
 
 // cmdPython runs an asyncio original, named below examples:
@@ -93,7 +100,8 @@ func cmdPython(python string) func(*testscript.TestScript, bool, []string) {
 		line := []string{}
 		if clock != "" {
 			ts.Check(copyFile(filepath.Join(root, "testdata", clock), ts.MkAbs(clock)))
-			line = append(line, clock)
+			// -S: the standard library alone, which starts sooner.
+			line = append(line, "-S", clock)
 		}
 		line = append(append(line, file), args[1:]...)
 		execute(ts, neg, python, line...)

@@ -2,12 +2,9 @@ package examples
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"go/doc"
 	"go/parser"
 	"go/token"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -17,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
 )
 
 // A lesson is what go/doc knows of an Example: the tests read the output
@@ -41,72 +39,69 @@ func lessons(t *testing.T) (all []lesson) {
 	return all
 }
 
-// programs is the folder with the executables of all whole programs. It
-// is made once, by the first test that asks.
-var programs = sync.OnceValues(buildPrograms)
-
-// buildPrograms builds and vets the whole program of every Example, in a
-// module that holds nothing else. The examples can't be imported from
-// there, so what builds also builds where a reader pastes it.
-func buildPrograms() (bin string, err error) {
-	sources, module := filepath.Join(scratch, "src"), filepath.Join(scratch, "mod")
-	bin = filepath.Join(scratch, "bin") + string(filepath.Separator)
-	if err := output(root, "go", "run", "./tools/extract", "-programs", sources); err != nil {
-		return "", err
-	}
-	files, err := filepath.Glob(filepath.Join(sources, "*.go"))
-	if err != nil {
-		return "", err
-	}
-	for _, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".go")
-		home := filepath.Join(module, name)
-		if err := os.MkdirAll(home, 0o777); err != nil {
-			return "", err
-		}
-		if err := copyFile(file, filepath.Join(home, "main.go")); err != nil {
-			return "", err
-		}
-	}
-	if err := writeModule(module); err != nil {
-		return "", err
-	}
-	// Without paths, a build is the same in every temporary folder and
-	// comes from the cache; without symbols, it links in half the time.
-	return bin, errors.Join(
-		output(module, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", bin, "./..."),
-		output(module, "go", "vet", "-trimpath", "./..."),
-	)
+// A run is what one execution of a whole program printed.
+type run struct {
+	stdout, stderr string
+	err            error
 }
 
-// output runs a command in dir and reports its failure with what it
-// printed.
-func output(dir, name string, args ...string) error {
-	cmd := exec.Command(name, args...)
-	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("%s: %w\n%s", cmd, err, out)
-	}
-	return nil
-}
-
-// TestPrograms runs the whole program of every Example and compares what
-// it prints with the Example's output.
-func TestPrograms(t *testing.T) {
+// runAll runs every program once, for TestPrograms and for the scripts.
+// Most of their time they sleep, so many run at the same time; not all,
+// since the order of what they print rests on gaps of 50 ms.
+var runAll = sync.OnceValues(func() (map[string]run, error) {
 	bin, err := programs()
+	if err != nil {
+		return nil, err
+	}
+	src, err := sources()
+	if err != nil {
+		return nil, err
+	}
+	files, err := filepath.Glob(filepath.Join(src, "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	runs := make([]run, len(files))
+	var g errgroup.Group
+	g.SetLimit(16)
+	for i, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".go")
+		g.Go(func() error {
+			runs[i] = runOne(filepath.Join(bin, name+exeSuffix))
+			return nil
+		})
+	}
+	_ = g.Wait() // each run keeps its own error
+	byName := map[string]run{}
+	for i, file := range files {
+		byName[strings.TrimSuffix(filepath.Base(file), ".go")] = runs[i]
+	}
+	return byName, nil
+})
+
+func runOne(path string) run {
+	cmd := exec.Command(path)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	return run{out.String(), errs.String(), err}
+}
+
+// TestPrograms compares what the whole program of every Example prints
+// with the Example's output.
+func TestPrograms(t *testing.T) {
+	runs, err := runAll()
 	require.NoError(t, err)
 	for _, l := range lessons(t) {
 		t.Run(l.name, func(t *testing.T) {
-			t.Parallel()
 			if l.Output == "" && !l.EmptyOutput {
 				t.Fatalf("%s has no // Output: comment; every Example says what it prints", l.name)
 			}
-			cmd := exec.Command(filepath.Join(bin, l.name+exeSuffix))
-			var out, errs bytes.Buffer
-			cmd.Stdout, cmd.Stderr = &out, &errs
-			require.NoError(t, cmd.Run(), errs.String())
-			assert.Empty(t, errs.String(), "on standard error")
-			want, got := outputLines(l.Output), outputLines(out.String())
+			r, ok := runs[l.name]
+			require.True(t, ok, "%s has no program", l.name)
+			require.NoError(t, r.err, r.stderr)
+			assert.Empty(t, r.stderr, "on standard error")
+			want, got := outputLines(l.Output), outputLines(r.stdout)
 			if l.Unordered {
 				slices.Sort(want)
 				slices.Sort(got)

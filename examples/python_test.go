@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 )
 
@@ -19,6 +20,11 @@ func findPython() (path, reason string) {
 	path, err := exec.LookPath("python3")
 	if err != nil {
 		return "", "python3 not found"
+	}
+	// It may be a script that looks for the real one at every start.
+	out, err := exec.Command(path, "-c", "import sys; print(sys.executable)").Output()
+	if err == nil {
+		path = strings.TrimSpace(string(out))
 	}
 	if err := exec.Command(path, "-c", newEnough+")").Run(); err != nil {
 		return "", fmt.Sprintf("%s is older than 3.11", path)

@@ -1,11 +1,14 @@
 package examples
 
 import (
+	"flag"
 	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -20,10 +23,10 @@ const root = ".."
 var scratch string
 
 func TestMain(m *testing.M) {
-	os.Exit(run(m))
+	os.Exit(runTests(m))
 }
 
-func run(m *testing.M) int {
+func runTests(m *testing.M) int {
 	dir, err := os.MkdirTemp("", "awaitless")
 	if err != nil {
 		log.Print(err)
@@ -31,13 +34,19 @@ func run(m *testing.M) int {
 	}
 	defer os.RemoveAll(dir)
 	scratch = dir
+	// The scripts wait for other processes, often for ones that sleep.
+	flag.Parse()
+	if err := flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))); err != nil {
+		log.Print(err)
+		return 1
+	}
 	return m.Run()
 }
 
 // TestLessons runs every script in testdata/scripts: what a person sees
 // in the terminal. With -v, each step's comment is printed as it ends.
 func TestLessons(t *testing.T) {
-	bin, err := programs()
+	_, err := runAll() // on a quiet machine, before the scripts start
 	require.NoError(t, err)
 	goenv := goEnv(t, "GOCACHE", "GOMODCACHE", "GOROOT", "GOPROXY")
 	python, reason := findPython()
@@ -65,7 +74,7 @@ func TestLessons(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"match":       cmdMatch,
-			"program":     cmdProgram(bin),
+			"program":     cmdProgram,
 			"python":      cmdPython(python),
 			"staticcheck": cmdStaticcheck,
 		},
