@@ -9,10 +9,11 @@ EXTRACT  := .bin/extract
 CC_FOUND := $(shell command -v $$(go env CC) 2>/dev/null)
 RACE     := $(if $(CC_FOUND),-race)
 
+CHAPTERS        := $(addprefix ./,$(sort $(dir $(wildcard examples/*/*.go))))
 GO_SOURCES      := $(shell find examples -name '*.go')
 EXTRACT_SOURCES := $(shell find tools -name '*.go')
 
-.PHONY: help serve site test lint check sync bench flake clean
+.PHONY: help serve site test lint cover check sync bench flake clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -24,7 +25,7 @@ site: $(HUGO) .bin/programs ## build the site to site/public (HUGO_BASEURL says 
 	@$(HUGO) --source site --cleanDestinationDir --minify --panicOnWarning --quiet
 	@echo "built site/public"
 
-test: lint check site ## run everything that proves the project
+test: lint check site cover ## run everything that proves the project
 	@$(if $(RACE),true,echo "no C compiler: testing without the race detector"; test -z "$$REQUIRE_TOOLS")
 	go test $(RACE) ./...
 
@@ -33,6 +34,12 @@ lint: ## gofmt, go vet, staticcheck
 	test -z "$$unformatted" || { echo "not gofmt-ed: $$unformatted"; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
+
+cover: ## at least 95 % of the statements of each chapter
+	@go test -cover $(CHAPTERS) | awk '{ print } /FAIL/ { bad = 1 } \
+	match($$0, /coverage: [0-9.]+/) && substr($$0, RSTART+10, RLENGTH-10) < 95 { \
+		print $$2 ": coverage is below 95 %; test what is not covered"; bad = 1 } \
+	END { exit bad }'
 
 check: $(EXTRACT) ## print where pages and code differ
 	@$(EXTRACT)

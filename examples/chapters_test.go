@@ -145,6 +145,18 @@ func TestMissing(t *testing.T) {
 	}, missing("x", chapter{page: root + "/content/patterns/x.md"}))
 }
 
+// TestLeakChecks checks that each package looks for goroutines left behind
+// after its last test and Example.
+func TestLeakChecks(t *testing.T) {
+	for slug, c := range chapters(t) {
+		found := false
+		each(t, "examples/"+slug+"/*_test.go", func(path, _ string) {
+			found = found || strings.Contains(read(t, path), "goleak.VerifyTestMain(m)")
+		})
+		assert.True(t, found, "%s has no leak check; add a TestMain with goleak.VerifyTestMain", c.pkg)
+	}
+}
+
 // TestOriginals checks that each pattern has its asyncio original. A
 // guide may do without.
 func TestOriginals(t *testing.T) {

@@ -10,7 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestCopy presses every Copy and Copy program button of every page.
+// TestCopy uses every Copy and Copy program button of every page, and reads
+// the clipboard after each. One of each is pressed by keyboard.
 func TestCopy(t *testing.T) {
 	startBrowser(t)
 	server := serve(t)
@@ -19,14 +20,62 @@ func TestCopy(t *testing.T) {
 			tab := openTab(t, view{width: 1280, scheme: "light"})
 			tab.open(server.URL + path)
 			tab.until(`document.querySelectorAll("[data-copy]").length === document.querySelectorAll("[data-copy] button:last-child").length`)
-			for i, f := range fences(t, path) {
-				assert.Equal(t, f.body, tab.copy(i, "Copy"), "block %d", i+1)
-				if program := programOf(f); program != "" {
-					assert.Equal(t, program, tab.copy(i, "Copy program"), "block %d: program", i+1)
-				}
-			}
+			assert.Equal(t, wantedCopies(fences(t, path)), eval[[]copied](tab, copyAll))
 			require.Empty(t, tab.complaints())
 		})
+	}
+}
+
+// A copied is what became of one press of a button.
+type copied struct {
+	Block          int
+	Button, Status string
+	Text           string
+}
+
+// wantedCopies lists the buttons that the fences of a page should have, in
+// the order in which they stand.
+func wantedCopies(all []fence) (want []copied) {
+	want = []copied{}
+	for i, f := range all {
+		if program := programOf(f); program != "" {
+			want = append(want, copied{i, "Copy program", "Copy program: copied", program})
+		}
+		want = append(want, copied{i, "Copy", "Copy: copied", f.body})
+	}
+	return want
+}
+
+// copyAll clicks the buttons one after the other. A button says that it is
+// done when the page's announcement changes.
+const copyAll = `(async () => {
+	const all = [];
+	const announce = document.querySelector("[data-announce]");
+	for (const [block, element] of document.querySelectorAll("[data-copy]").entries()) {
+		for (const button of element.querySelectorAll("button")) {
+			const name = button.textContent;
+			announce.textContent = "";
+			button.click();
+			while (!announce.textContent) await new Promise((resolve) => setTimeout(resolve));
+			all.push({ Block: block, Button: name, Status: announce.textContent, Text: await navigator.clipboard.readText() });
+		}
+	}
+	return all;
+})()`
+
+func TestCopyByKeyboard(t *testing.T) {
+	startBrowser(t)
+	server := serve(t)
+	path := pageWithProgram(t)
+	tab := openTab(t, view{width: 390, scheme: "dark"})
+	tab.open(server.URL + path)
+	tab.until(`document.querySelector("[data-copy] button")`)
+	for i, f := range fences(t, path) {
+		if program := programOf(f); program != "" {
+			assert.Equal(t, f.body, tab.copy(i, "Copy"))
+			assert.Equal(t, program, tab.copy(i, "Copy program"))
+			return
+		}
 	}
 }
 
