@@ -37,7 +37,7 @@ lint: ## gofmt, go vet, staticcheck
 
 cover: ## at least 95 % of the statements of each chapter
 	@go test -cover $(CHAPTERS) | awk '{ print } /FAIL/ { bad = 1 } \
-	match($$0, /coverage: [0-9.]+/) && substr($$0, RSTART+10, RLENGTH-10) < 95 { \
+	match($$0, /coverage: [0-9.]+/) && substr($$0, RSTART+10, RLENGTH-10)+0 < 95 { \
 		print $$2 ": coverage is below 95 %; test what is not covered"; bad = 1 } \
 	END { exit bad }'
 
