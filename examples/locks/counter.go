@@ -74,5 +74,6 @@ func (l Lock) Acquire(ctx context.Context) error {
 	}
 }
 
-// Release gives the lock back. Only its holder may call it.
+// Release gives the lock back. Only its holder may call it: if nobody
+// holds the lock, Release waits until somebody does.
 func (l Lock) Release() { <-l }

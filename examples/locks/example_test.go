@@ -84,7 +84,7 @@ func Example_atomic() {
 	var value atomic.Int64
 	var adders sync.WaitGroup
 	for range 100 {
-		// Read, add and write are one step of the processor.
+		// Read, add and write are one step: nobody comes between.
 		adders.Go(func() { value.Add(1) })
 	}
 	adders.Wait()
@@ -125,7 +125,7 @@ func ExampleWalk() {
 		visits.Add()
 		return nil
 	}
-	// Even with a single slot, nobody waits for a slot of his own.
+	// Even with a single slot, no node waits for another one's slot.
 	if err := Walk(context.Background(), root, 1, visit); err != nil {
 		fmt.Println("error:", err)
 		return

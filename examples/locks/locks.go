@@ -14,9 +14,9 @@ import (
 type Fetcher func(ctx context.Context, url string) (string, error)
 
 // FetchAll fetches the urls, at most limit at the same time, and
-// returns the pages in the order of urls. When one fetch fails, it
-// cancels the context of the others, waits until each has returned, and
-// returns that first error.
+// returns the pages in the order of urls. The limit must not be zero.
+// When one fetch fails, it cancels the context of the others, waits
+// until each has returned, and returns that first error.
 func FetchAll(
 	ctx context.Context, urls []string, limit int, fetch Fetcher,
 ) ([]string, error) {

@@ -159,6 +159,25 @@ func TestTwoAtomicStepsLoseAnUpdate(t *testing.T) {
 	assert.EqualValues(t, 1, value.Load())
 }
 
+// The root and its six leaves take 100 ms each: three of them are
+// visited at the same time, never four.
+func TestWalkKeepsTheLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var gauge Gauge
+		fetch := fetching(&gauge)
+		root := &Node{}
+		for range 6 {
+			root.Children = append(root.Children, &Node{})
+		}
+		visit := func(ctx context.Context, n *Node) error {
+			_, err := fetch(ctx, n.Name)
+			return err
+		}
+		require.NoError(t, Walk(t.Context(), root, 3, visit))
+		assert.Equal(t, 3, gauge.Peak())
+	})
+}
+
 // With a context that has ended, nothing is visited.
 func TestWalkLooksAtItsContext(t *testing.T) {
 	gone := errors.New("caller is gone")

@@ -13,7 +13,8 @@ type Node struct {
 }
 
 // Walk visits root and everything below it, at most limit nodes at the
-// same time, in no particular order. It stops at the first error.
+// same time, in no particular order. The limit must not be zero. Walk
+// stops at the first error.
 func Walk(
 	ctx context.Context, root *Node, limit int,
 	visit func(ctx context.Context, n *Node) error,
