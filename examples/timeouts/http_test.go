@@ -46,7 +46,8 @@ func TestAnHTTPErrorIsTheCause(t *testing.T) {
 }
 
 // If the cause wraps DeadlineExceeded, errors.Is still sees a timeout.
-// The method Timeout of the error does not: it looks at no wrapped one.
+// The method Timeout of the error does not: it asks the cause itself,
+// and not what that wraps.
 func TestAnHTTPTimeoutWithACause(t *testing.T) {
 	slow := fmt.Errorf("no answer: %w", context.DeadlineExceeded)
 	err := get(t, slow)

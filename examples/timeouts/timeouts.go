@@ -51,8 +51,8 @@ func ReadAll(ctx context.Context, r io.ReadCloser) ([]byte, error) {
 	stop := context.AfterFunc(ctx, func() { r.Close() })
 	data, err := io.ReadAll(r)
 	if !stop() {
-		// The close has begun. err says at most that r is closed;
-		// the cause says why.
+		// The close has begun, and may not be over yet. err says at
+		// most that r is closed; the cause says why.
 		return nil, context.Cause(ctx)
 	}
 	return data, err
