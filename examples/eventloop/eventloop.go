@@ -9,8 +9,8 @@ import (
 
 // Serve calls the functions that arrive over calls, one at a time and
 // in the order of arrival. It returns nil when calls is closed and
-// empty. When ctx ends, it drops what has not begun and returns the
-// cause.
+// empty. When ctx ends, it drops what it has not received and returns
+// the cause. A call that arrives at that very moment may still run.
 func Serve(ctx context.Context, calls <-chan func()) error {
 	for {
 		// If both cases below are ready, select takes either. An end
