@@ -178,6 +178,7 @@ var volatile = []struct {
 	{regexp.MustCompile(`(?m)^(\s+)lesson/(.*\.go:\d+)`), "$1$2"},
 	// The standard library's own line numbers change with Go.
 	{regexp.MustCompile(`(?m)^(\t(?:testing|runtime|internal|sync|net)/.*\.go):\d+`), "$1:…"},
+	{regexp.MustCompile(`(?m)^(    testing\.go):\d+`), "$1:…"},
 }
 
 // scrub levels what differs from run to run, machine to machine, or

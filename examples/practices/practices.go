@@ -18,7 +18,8 @@ import (
 func RunUntilSignal(run func(ctx context.Context) error) error {
 	ctx, stop := signal.NotifyContext(context.Background(),
 		os.Interrupt, syscall.SIGTERM)
-	// After stop, a second Ctrl-C kills the process as usual.
+	// While run cleans up, a second signal does nothing. After stop,
+	// it kills the process as usual.
 	defer stop()
 	return run(ctx)
 }
@@ -56,8 +57,9 @@ func Pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// ForEach calls work for every item, at most limit at a time. It stops
-// at the first error and returns it.
+// ForEach calls work for every item, at most limit at a time. The
+// first error ends the context of the others; ForEach returns it when
+// all have returned. The limit must not be zero.
 func ForEach[T any](
 	ctx context.Context, limit int, items []T,
 	work func(context.Context, T) error,

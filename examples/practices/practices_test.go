@@ -55,8 +55,8 @@ func TestPauseWaits(t *testing.T) {
 	})
 }
 
-// A thousand goroutines block at once; each wait costs no thread and no
-// time of the others.
+// A thousand goroutines block at the same time, and none of them keeps
+// the others waiting.
 func TestBlockingNeedsNoExecutor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var now atomic.Int32
