@@ -44,7 +44,7 @@ func ExampleLines() {
 		}
 		fmt.Println(line)
 		if line == "two" {
-			break // the rest is never read
+			break // nobody scans the rest
 		}
 	}
 	// Output:

@@ -40,8 +40,8 @@ func Load(
 	return name, count, err
 }
 
-// Greet answers one request. The server runs it in a goroutine of its
-// own and ends the context of the request when the client goes away.
+// Greet answers one request. Other requests do not wait for it. The
+// server ends the context of the request when the client goes away.
 func Greet(w http.ResponseWriter, r *http.Request) {
 	select {
 	case <-time.After(100 * time.Millisecond): // a database, say
@@ -67,11 +67,12 @@ func Lines(r io.Reader) iter.Seq2[string, error] {
 	}
 }
 
-// Sizes asks for the size of every file at the same time. os.Stat
+// Sizes asks for the sizes of many files at the same time. os.Stat
 // blocks, and that is all right: the scheduler gives other goroutines
 // another thread.
 func Sizes(names []string) ([]int64, error) {
 	var g errgroup.Group
+	g.SetLimit(100) // a Stat that waits for its disk holds a thread
 	sizes := make([]int64, len(names))
 	for i, name := range names {
 		g.Go(func() error {

@@ -130,6 +130,20 @@ func TestFetchAndHashKeepsTheOrder(t *testing.T) {
 	})
 }
 
+// Forty fetches of a second each, twenty at a time.
+func TestFetchAndHashLimitsItsFetches(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		_, err := FetchAndHash(t.Context(), make([]string, 40),
+			func(context.Context, string) ([]byte, error) {
+				time.Sleep(time.Second)
+				return nil, nil
+			})
+		require.NoError(t, err)
+		assert.Equal(t, 2*time.Second, time.Since(start))
+	})
+}
+
 func TestFetchAndHashStopsAtAnError(t *testing.T) {
 	refused := errors.New("connection refused")
 	_, err := FetchAndHash(t.Context(), []string{"a"},
