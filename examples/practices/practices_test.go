@@ -20,11 +20,14 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestRunUntilSignalReturnsTheError(t *testing.T) {
 	broken := errors.New("broken")
+	var inside context.Context
 	err := RunUntilSignal(func(ctx context.Context) error {
 		assert.NoError(t, ctx.Err())
+		inside = ctx
 		return broken
 	})
 	assert.ErrorIs(t, err, broken)
+	assert.Error(t, inside.Err(), "stop was called")
 }
 
 // Two of ten are at work at any time, never three.
