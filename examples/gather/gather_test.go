@@ -63,6 +63,16 @@ func TestSettleLetsTheOthersFinish(t *testing.T) {
 	})
 }
 
+// Settle cancels nobody, but its caller can.
+func TestSettleEndsWithItsContext(t *testing.T) {
+	gone := errors.New("caller is gone")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(gone)
+	results := Settle(ctx, work(1), work(2))
+	assert.Equal(t, gone, results[0].Err)
+	assert.Equal(t, gone, results[1].Err)
+}
+
 func TestFirstStopsAndJoinsTheOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ended := make(chan error, 3)

@@ -50,8 +50,9 @@ func First[T any](
 
 // Wait runs the tasks at the same time and collects what finishes
 // before the timeout, in order of arrival. It cancels nothing: the
-// other tasks go on, and their Results arrive on pending. The caller
-// ends ctx when it no longer wants them.
+// other tasks go on, and their len(tasks)-len(done) Results arrive on
+// pending, which is never closed. The caller ends ctx when it no longer
+// wants them.
 func Wait[T any](
 	ctx context.Context, timeout time.Duration, tasks ...Task[T],
 ) (done []Result[T], pending <-chan Result[T]) {

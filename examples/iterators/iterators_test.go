@@ -67,10 +67,13 @@ func TestSequencesEndWithTheirContext(t *testing.T) {
 	cancel(errGone)
 
 	assert.Empty(t, slices.Collect(Countdown(ctx, 3)))
+	pairs := 0
 	for _, err := range Numbers(ctx, 3) {
 		assert.ErrorIs(t, err, errGone)
+		pairs++
 	}
-	pairs := 0
+	assert.Equal(t, 1, pairs, "the cause, and nothing after it")
+	pairs = 0
 	for page, err := range Pages(ctx, []string{"north", "south"}) {
 		assert.Empty(t, page)
 		assert.ErrorIs(t, err, errGone)

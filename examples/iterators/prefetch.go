@@ -9,7 +9,7 @@ import (
 // Prefetch runs source in a goroutine of its own, so that it works
 // while the loop does. It keeps up to ready values waiting, and has one
 // more in hand. When the loop ends, source has been cancelled and its
-// goroutine is gone.
+// goroutine is gone; a source that ignores its context delays that.
 func Prefetch[V any](
 	ctx context.Context, ready int,
 	source func(context.Context) iter.Seq2[V, error],

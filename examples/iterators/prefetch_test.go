@@ -95,15 +95,17 @@ func TestPrefetchPassesErrorsOn(t *testing.T) {
 	assert.Equal(t, []error{nil, refused}, errs)
 }
 
-// When the caller's context ends, the loop does not end in silence.
+// When the caller's context ends, the loop does not end in silence,
+// even if nobody was there to take the error when it came.
 func TestPrefetchReportsTheCause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		defer cancel(nil)
 		var last error
-		for i, err := range Prefetch(ctx, 1, numbersTo(9)) {
+		for i, err := range Prefetch(ctx, 0, numbersTo(9)) {
 			if err == nil && i == 1 {
 				cancel(errGone)
+				synctest.Wait() // until the source waits to say so
 			}
 			last = err
 		}

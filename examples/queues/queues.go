@@ -51,8 +51,9 @@ type Handler[T any] func(ctx context.Context, item T) error
 
 // Share hands the items to a number of consumers over a queue with room
 // for size items, and returns when the last item is processed. When one
-// consumer fails, Share stops the producer and the other consumers,
-// waits until each has returned, and returns that first error.
+// consumer fails, Share stops the producer at its next item, ends the
+// context of the other consumers, waits until each has returned, and
+// returns that first error.
 func Share[T any](
 	ctx context.Context, items iter.Seq[T],
 	size, consumers int, handle Handler[T],

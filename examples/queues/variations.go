@@ -8,7 +8,8 @@ import (
 )
 
 // Merge puts the items of all sources on queue at the same time, and
-// closes queue after the last one.
+// closes queue after the last one, or after each has noticed that ctx
+// has ended.
 func Merge[T any](
 	ctx context.Context, queue chan<- T, sources ...iter.Seq[T],
 ) error {

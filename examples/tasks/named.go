@@ -16,7 +16,7 @@ type Task[T any] struct {
 }
 
 // Spawn runs f in a goroutine that carries name in profiles, execution
-// traces and, if you ask for it, tracebacks.
+// traces and, if you ask for it, tracebacks. It returns at once.
 func Spawn[T any](
 	ctx context.Context, name string,
 	f func(context.Context) (T, error),
@@ -67,6 +67,10 @@ func (t *Task[T]) Wait(ctx context.Context) (T, error) {
 	case <-t.done:
 		return t.value, t.err
 	case <-ctx.Done():
+		// If both have ended, select takes either case.
+		if t.Finished() {
+			return t.value, t.err
+		}
 		var none T
 		return none, context.Cause(ctx)
 	}

@@ -3,6 +3,7 @@ package tasks
 import (
 	"bytes"
 	"context"
+	"io"
 	"runtime/pprof"
 	"runtime/trace"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	exptrace "golang.org/x/exp/trace"
 )
 
 // profile returns the goroutine profile as text, labels included.
@@ -54,6 +56,27 @@ func TestTraceNamesTheTask(t *testing.T) {
 	_, err := task.Wait(t.Context())
 	trace.Stop()
 	require.NoError(t, err)
-	// A trace keeps strings as they are.
-	assert.Contains(t, recorded.String(), "resize-images")
+	assert.Equal(t, []string{
+		"TaskBegin resize-images", "TaskEnd resize-images",
+	}, tasksIn(t, &recorded))
+}
+
+// tasksIn returns when the tasks of a trace began and ended, in order.
+func tasksIn(t *testing.T, recorded io.Reader) []string {
+	t.Helper()
+	reader, err := exptrace.NewReader(recorded)
+	require.NoError(t, err)
+	var tasks []string
+	for {
+		event, err := reader.ReadEvent()
+		if err == io.EOF {
+			return tasks
+		}
+		require.NoError(t, err)
+		switch kind := event.Kind(); kind {
+		case exptrace.EventTaskBegin, exptrace.EventTaskEnd:
+			tasks = append(tasks,
+				kind.String()+" "+event.Task().Type)
+		}
+	}
 }

@@ -27,7 +27,8 @@ type Result[T any] struct {
 }
 
 // Start runs f in a goroutine of its own and returns at once. The
-// result waits in the channel until somebody takes it.
+// result waits in the channel until somebody takes it. To stop f, end
+// ctx.
 func Start[T any](
 	ctx context.Context, f func(context.Context) (T, error),
 ) <-chan Result[T] {

@@ -99,6 +99,21 @@ func TestWaiterThatGivesUpLeavesTheTask(t *testing.T) {
 	})
 }
 
+// A result that is there is never refused. A select with both cases
+// ready would refuse every second one.
+func TestWaitPrefersTheResult(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		task := Spawn(t.Context(), "quick", process("A", 1*unit))
+		<-task.Done()
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		for range 100 {
+			_, err := task.Wait(ctx)
+			require.NoError(t, err)
+		}
+	})
+}
+
 // To stop the task, end the context that it was given.
 func TestContextOfTheTaskStopsIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
