@@ -10,12 +10,12 @@ import (
 	"time"
 )
 
-// paced yields 0 to count-1, one in every 100 ms, and says so when the
+// paced yields 0 to count-1, one in every 200 ms, and says so when the
 // queue has taken it.
 func paced(count int) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for item := range count {
-			time.Sleep(100 * time.Millisecond)
+			time.Sleep(200 * time.Millisecond)
 			if !yield(item) {
 				return // ctx has ended; nobody takes any more
 			}
@@ -24,11 +24,11 @@ func paced(count int) iter.Seq[int] {
 	}
 }
 
-// process takes 150 ms for an item. Producer and consumers are never
+// process takes 300 ms for an item. Producer and consumers are never
 // ready at the same instant, so the order is the same in every run.
 func process(ctx context.Context, item int) error {
 	select {
-	case <-time.After(150 * time.Millisecond):
+	case <-time.After(300 * time.Millisecond):
 		fmt.Println("processed", item)
 		return nil
 	case <-ctx.Done():

@@ -7,14 +7,14 @@ from asyncio import Queue
 
 async def produce(queue: Queue, count: int) -> None:
     for item in range(count):
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.2)
         await queue.put(item)  # waits while the queue is full
         print("produced", item)
 
 
 async def consume(queue: Queue) -> None:
     while (item := await queue.get()) is not None:
-        await asyncio.sleep(0.15)
+        await asyncio.sleep(0.3)
         print("processed", item)
         queue.task_done()
     queue.task_done()  # the sentinel counts as an item
