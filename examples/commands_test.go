@@ -177,6 +177,7 @@ var volatile = []struct {
 	// With -trimpath, the module stands before the path.
 	{regexp.MustCompile(`(?m)^(\s+)lesson/(.*\.go:\d+)`), "$1$2"},
 	// The standard library's own line numbers change with Go.
+	{regexp.MustCompile(`(?m)^(    testing\.go):\d+`), "$1:…"},
 	{regexp.MustCompile(`(?m)^(\t(?:testing|runtime|internal|sync|net)/.*\.go):\d+`), "$1:…"},
 	{regexp.MustCompile(`(?m)^(    testing\.go):\d+`), "$1:…"},
 }

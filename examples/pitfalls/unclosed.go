@@ -11,7 +11,7 @@ import (
 // maxBody is the longest answer that Get reads.
 const maxBody = 1 << 20
 
-// Get returns what is behind url.
+// Get returns what is behind url, cut off after maxBody bytes.
 func Get(
 	ctx context.Context, client *http.Client, url string,
 ) ([]byte, error) {
