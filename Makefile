@@ -52,7 +52,10 @@ bench: ## compare the extractor with embedmd
 
 flake: ## 50 rounds of the examples under load
 	@trap 'kill 0' EXIT; for core in 1 2; do while :; do :; done & done; \
-	go test $(RACE) -count=50 ./examples/...
+	go test $(RACE) -count=50 -timeout 3h ./examples/... || exit; \
+	for round in $$(seq 50); do \
+		go test $(RACE) -count=1 -run Example $(CHAPTERS) || exit; \
+	done # -count does not repeat Examples
 
 clean: ## remove what was built
 	rm -rf .bin site/public site/resources site/static/programs
