@@ -175,11 +175,13 @@ var volatile = []struct {
 	{regexp.MustCompile(`(?i)\b(goroutine) \d+`), "$1 N"},
 	{regexp.MustCompile(`\d+\.\d+s\b`), "0.00s"},
 	// With -trimpath, the module stands before the path.
-	{regexp.MustCompile(`(?m)^(\s+)lesson/(.*\.go:\d+)`), "$1$2"},
+	{regexp.MustCompile(`(\s)lesson/(\S*\.go:\d+)`), "$1$2"},
+	// The messages of vet and staticcheck may come from their caches,
+	// with the name of the folder in which they were found first.
+	{regexp.MustCompile(`(?m)^(\s*(?:vet: )?)/\S*/(\w+/\w+\.go:\d+:\d+:)`), "$1$2"},
 	// The standard library's own line numbers change with Go.
 	{regexp.MustCompile(`(?m)^(    testing\.go):\d+`), "$1:…"},
 	{regexp.MustCompile(`(?m)^(\t(?:testing|runtime|internal|sync|net)/.*\.go):\d+`), "$1:…"},
-	{regexp.MustCompile(`(?m)^(    testing\.go):\d+`), "$1:…"},
 }
 
 // scrub levels what differs from run to run, machine to machine, or

@@ -68,7 +68,9 @@ func TestLessons(t *testing.T) {
 			// What a reader's own terminal has: testscript asks the
 			// runtime to report its own goroutines as well.
 			env.Setenv("GOTRACEBACK", "single")
-			env.Setenv("GOFLAGS", "")
+			// Without paths in it, what go builds for a script is the
+			// same in every temporary folder, and comes from its cache.
+			env.Setenv("GOFLAGS", "-trimpath")
 			env.Setenv("GOTOOLCHAIN", "local")
 			return writeModule(env.WorkDir)
 		},
