@@ -72,52 +72,6 @@ func cmdProgram(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(r.err)
 }
 
-// cmdPython runs an asyncio original, named below examples:
-//
-//	python gather.py first
-//	python -real pools.py threads
-//	python -aiohttp httpclient.py several
-//
-// It runs in virtual time: the loop's clock jumps to the next timer when
-// there is nothing to do, so the order of events never depends on the
-// machine's load. With -real it runs on the wall clock, as threads and
-// sockets need; with -aiohttp it does so in a Python that has aiohttp.
-func cmdPython(python string) func(*testscript.TestScript, bool, []string) {
-	return func(ts *testscript.TestScript, neg bool, args []string) {
-		clock, python := "virtualtime.py", python
-		if len(args) > 0 && (args[0] == "-real" || args[0] == "-aiohttp") {
-			if args[0] == "-aiohttp" {
-				python = findAiohttp()
-			}
-			clock, args = "", args[1:]
-		}
-		if len(args) == 0 {
-			ts.Fatalf("usage: python [-real|-aiohttp] FILE.py [ARG...]")
-		}
-		// Python names the file in its warnings as it was given.
-		file := filepath.Base(args[0])
-		ts.Check(copyFile(originalPath(args[0]), ts.MkAbs(file)))
-		line := []string{}
-		if clock != "" {
-			ts.Check(copyFile(filepath.Join(root, "testdata", clock), ts.MkAbs(clock)))
-			// -S: the standard library alone, which starts sooner.
-			line = append(line, "-S", clock)
-		}
-		line = append(append(line, file), args[1:]...)
-		execute(ts, neg, python, line...)
-	}
-}
-
-// originalPath is where an original lies: gather.py belongs to the
-// chapter gather.
-func originalPath(name string) string {
-	dir := strings.TrimSuffix(filepath.Base(name), ".py")
-	if filepath.Dir(name) != "." {
-		dir = filepath.Dir(name)
-	}
-	return filepath.Join(dir, filepath.Base(name))
-}
-
 // cmdStaticcheck runs the staticcheck of go.mod in the script's folder.
 func cmdStaticcheck(ts *testscript.TestScript, neg bool, args []string) {
 	path, err := staticcheckPath()
@@ -202,7 +156,12 @@ func lines(text string) []string {
 // execute runs a program and leaves its output to the script's next
 // lines.
 func execute(ts *testscript.TestScript, neg bool, name string, args ...string) {
-	err := ts.Exec(name, args...)
+	expect(ts, neg, name, ts.Exec(name, args...))
+}
+
+// expect ends the script if name failed and should not have, or the
+// other way round.
+func expect(ts *testscript.TestScript, neg bool, name string, err error) {
 	switch {
 	case err != nil && !neg:
 		ts.Fatalf("%s: %v", filepath.Base(name), err)

@@ -25,6 +25,7 @@ import (
 // Go finds those modules in a proxy made of files, so that the test needs
 // no network, and in the versions of go.mod.
 func TestPaste(t *testing.T) {
+	t.Parallel()
 	src, err := sources()
 	require.NoError(t, err)
 	imports := map[string][]string{}

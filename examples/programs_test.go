@@ -90,6 +90,7 @@ func runOne(path string) run {
 // TestPrograms compares what the whole program of every Example prints
 // with the Example's output.
 func TestPrograms(t *testing.T) {
+	t.Parallel()
 	runs, err := runAll()
 	require.NoError(t, err)
 	for _, l := range lessons(t) {

@@ -1,6 +1,7 @@
 package examples
 
 import (
+	"encoding/json"
 	"fmt"
 	"log"
 	"os"
@@ -8,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/rogpeppe/go-internal/testscript"
 )
 
 // newEnough is what the originals need: TaskGroup and asyncio.timeout
@@ -50,6 +53,111 @@ var findAiohttp = sync.OnceValue(func() string {
 	log.Print("the aiohttp half is skipped: no python3 can import aiohttp")
 	return ""
 })
+
+// cmdPython runs an asyncio original, named below examples:
+//
+//	python gather.py first
+//	python -real pools.py threads
+//	python -aiohttp httpclient.py several
+//
+// It runs in virtual time: the loop's clock jumps to the next timer when
+// there is nothing to do, so the order of events never depends on the
+// machine's load. With -real it runs on the wall clock, as threads and
+// sockets need; with -aiohttp it does so in a Python that has aiohttp.
+func cmdPython(python string) func(*testscript.TestScript, bool, []string) {
+	virtual := &virtualTime{python: python}
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		option := ""
+		if len(args) > 0 && strings.HasPrefix(args[0], "-") {
+			option, args = args[0], args[1:]
+		}
+		if len(args) == 0 {
+			ts.Fatalf("usage: python [-real|-aiohttp] FILE.py [ARG...]")
+		}
+		// Python names the file in its warnings as it was given.
+		original := originalPath(args[0])
+		args[0] = filepath.Base(original)
+		ts.Check(copyFile(original, ts.MkAbs(args[0])))
+		switch option {
+		case "-aiohttp":
+			execute(ts, neg, findAiohttp(), args...)
+		case "-real":
+			execute(ts, neg, python, args...)
+		case "":
+			r, err := virtual.run(ts.MkAbs("."), args)
+			ts.Check(err)
+			fmt.Fprint(ts.Stdout(), r.stdout)
+			fmt.Fprint(ts.Stderr(), r.stderr)
+			expect(ts, neg, args[0], r.err)
+		default:
+			ts.Fatalf("unknown option %s; valid are -real and -aiohttp", option)
+		}
+	}
+}
+
+// originalPath is where an original lies: gather.py belongs to the
+// chapter gather.
+func originalPath(name string) string {
+	dir := strings.TrimSuffix(filepath.Base(name), ".py")
+	if filepath.Dir(name) != "." {
+		dir = filepath.Dir(name)
+	}
+	return filepath.Join(dir, filepath.Base(name))
+}
+
+// virtualTime asks one Python, which has imported asyncio, to run
+// originals with testdata/virtualtime.py. It starts with the first.
+type virtualTime struct {
+	python string
+
+	mu  sync.Mutex
+	in  *json.Encoder
+	out *json.Decoder
+}
+
+// run runs args, a file and its arguments, in dir. The last error is for
+// what went wrong on the way; a program that failed says so in its run.
+func (v *virtualTime) run(dir string, args []string) (r run, err error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.in == nil {
+		if err := v.start(); err != nil {
+			return r, err
+		}
+	}
+	if err := v.in.Encode(append([]string{dir}, args...)); err != nil {
+		return r, err
+	}
+	var code int
+	if err := v.out.Decode(&[]any{&code, &r.stdout, &r.stderr}); err != nil {
+		return r, fmt.Errorf("virtualtime.py: %w", err)
+	}
+	if code != 0 {
+		r.err = fmt.Errorf("exit status %d", code)
+	}
+	return r, nil
+}
+
+// start starts Python. It ends with its standard input: with this process.
+func (v *virtualTime) start() error {
+	script := filepath.Join(root, "testdata", "virtualtime.py")
+	if _, err := os.ReadFile(script); err != nil { // see touch
+		return err
+	}
+	// -S: the standard library alone, which starts sooner.
+	cmd := exec.Command(v.python, "-S", script)
+	cmd.Stderr = os.Stderr
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	v.in, v.out = json.NewEncoder(in), json.NewDecoder(out)
+	return cmd.Start()
+}
 
 func copyFile(from, to string) error {
 	data, err := os.ReadFile(from)

@@ -47,6 +47,7 @@ func runTests(m *testing.M) int {
 // TestLessons runs every script in testdata/scripts: what a person sees
 // in the terminal. With -v, each step's comment is printed as it ends.
 func TestLessons(t *testing.T) {
+	t.Parallel()
 	// The programs sleep most of the time; scripts need not wait for them.
 	go runAll()
 	t.Cleanup(func() {
