@@ -1,0 +1,4 @@
+// The second script: fetched when a reader first moves. start gets the event
+// that asked for it, which may be the key that opens search.
+export function start(event) {
+}
