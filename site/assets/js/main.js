@@ -1,7 +1,9 @@
 import { copyButtons } from "./copy.js";
 import { lazily } from "./lazily.js";
+import { placeSidebar } from "./sidebar.js";
 import { themeToggle } from "./theme-toggle.js";
 
+placeSidebar();
 copyButtons();
 themeToggle();
 lazily();

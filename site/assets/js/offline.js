@@ -1,0 +1,40 @@
+import { worker } from "@params";
+
+// Registers the service worker, see sw.js, and offers a new version of the
+// site when one has arrived. Nothing changes under a reader who did not ask.
+export async function keepOffline() {
+  const workers = navigator.serviceWorker;
+  if (!worker || !workers) return; // hugo server, or not a secure address
+  const registration = await workers.register(worker, { updateViaCache: "none" });
+  const offer = () => {
+    if (registration.waiting && workers.controller) offerReload(registration.waiting);
+  };
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", offer);
+  });
+  offer();
+}
+
+function offerReload(waiting) {
+  document.querySelector(".update")?.remove();
+  const bar = document.createElement("div");
+  bar.className = "update";
+  bar.setAttribute("role", "status");
+  document.body.append(bar);
+  const reload = button("Reload", () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    waiting.postMessage("activate");
+  });
+  const later = button("Later", () => bar.remove());
+  // A status is read out when it changes, not when it appears.
+  requestAnimationFrame(() => bar.append("A new version of this site is ready.", reload, later));
+}
+
+function button(name, press) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = "button";
+  element.textContent = name;
+  element.addEventListener("click", press);
+  return element;
+}

@@ -1,0 +1,81 @@
+// The service worker: keeps the whole site for reading without a network.
+// tools/pack writes the first line of it, self.site: each page and asset by its
+// address below the scope, with a hash of its content. So this file changes
+// when the site does, and a new version fetches only what has changed.
+const { files } = self.site;
+const scope = new URL("./", self.location.href).href;
+const store = () => caches.open(`awaitless ${scope}`);
+const keyOf = (path) => `${scope}${path}?${files[path]}`;
+const onDemand = /^programs\/|\.(md|txt)$/;
+
+addEventListener("install", (event) => event.waitUntil(install()));
+addEventListener("activate", (event) => event.waitUntil(activate()));
+addEventListener("message", (event) => { if (event.data === "activate") self.skipWaiting(); });
+addEventListener("fetch", (event) => {
+  const path = pathOf(event.request.url);
+  if (path === undefined || event.request.method !== "GET") return;
+  const page = event.request.mode === "navigate";
+  if (path in files) event.respondWith(page ? kept(path).catch(unfound) : kept(path));
+  else if (`${path}/` in files) event.respondWith(Response.redirect(`${scope}${path}/`));
+  else if (page || onDemand.test(path)) event.respondWith(fresh(event.request, path));
+});
+
+function pathOf(address) {
+  if (!address.startsWith(scope)) return undefined;
+  return address.slice(scope.length).replace(/[?#].*/, "").replace(/(^|\/)index\.html$/, "$1");
+}
+
+// install fetches one file after the other, behind everything else. What an
+// interrupted install has fetched stays, so that the next one goes on there.
+async function install() {
+  for (const path of await wanted()) await kept(path);
+}
+
+// Those who save data keep what they visit, and the page for what is missing.
+async function wanted() {
+  if (!navigator.connection?.saveData) return Object.keys(files);
+  const open = await self.clients.matchAll({ includeUncontrolled: true });
+  return ["404.html", ...open.map((client) => pathOf(client.url))].filter((path) => path in files);
+}
+
+// kept answers from the store, and from the network what is not there yet.
+async function kept(path) {
+  const cache = await store();
+  const known = await cache.match(keyOf(path));
+  if (known) return known;
+  // The name of an asset holds a hash of it; a page must be today's.
+  const mode = path.startsWith("assets/") ? "default" : "no-cache";
+  const response = await fetch(scope + path, { cache: mode, priority: "low" });
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  await cache.put(keyOf(path), response.clone());
+  return response;
+}
+
+async function unfound() {
+  const page = await kept("404.html");
+  return new Response(page.body, { status: 404, headers: page.headers });
+}
+
+// fresh answers from the network; what was read before is there without it.
+async function fresh(request, path) {
+  const cache = await store();
+  try {
+    const response = await fetch(request);
+    if (response.ok && onDemand.test(path)) await cache.put(scope + path, response.clone());
+    return response;
+  } catch {
+    const known = await cache.match(scope + path);
+    if (known || request.mode !== "navigate") return known ?? Response.error();
+    return unfound();
+  }
+}
+
+async function activate() {
+  const cache = await store();
+  const mine = new Set(Object.keys(files).map(keyOf));
+  for (const { url } of await cache.keys()) {
+    const read = !url.includes("?"); // on demand
+    if (!read && !mine.has(url)) await cache.delete(url);
+  }
+  await self.clients.claim();
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+)
+
+const (
+	workerName = "sw.js"
+	firstLine  = "self.site="
+)
+
+// completeWorker writes the first line of the service worker.
+func completeWorker(root *os.Root) error {
+	worker, err := root.ReadFile(workerName)
+	if err != nil {
+		return err
+	}
+	if bytes.HasPrefix(worker, []byte(firstLine)) { // packed before
+		_, worker, _ = bytes.Cut(worker, []byte("\n"))
+	}
+	files, err := kept(root.FS())
+	if err != nil {
+		return err
+	}
+	line, err := json.Marshal(map[string]any{"files": files})
+	if err != nil {
+		return err
+	}
+	return root.WriteFile(workerName, fmt.Appendf(nil, "%s%s;\n%s", firstLine, line, worker), 0o644)
+}
+
+// kept maps the address of each page and asset to a hash of its content.
+func kept(site fs.FS) (map[string]string, error) {
+	files := map[string]string{}
+	err := fs.WalkDir(site, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		if path.Ext(name) != ".html" && !strings.HasPrefix(name, "assets/") {
+			return nil
+		}
+		text, err := fs.ReadFile(site, name)
+		files[address(name)] = fmt.Sprintf("%x", sha256.Sum256(text))[:12]
+		return err
+	})
+	return files, err
+}
+
+// address is where a file is found: a folder answers with its index.html.
+func address(name string) string {
+	if path.Base(name) == "index.html" {
+		return strings.TrimSuffix(name, "index.html")
+	}
+	return name
+}
