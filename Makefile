@@ -3,6 +3,7 @@
 
 HUGO     := .bin/hugo
 EXTRACT  := .bin/extract
+PACK     := .bin/pack
 
 # On Linux the race detector needs a C compiler. A reader may lack one; CI
 # may not.
@@ -13,6 +14,10 @@ CHAPTERS        := $(addprefix ./,$(sort $(dir $(wildcard examples/*/*.go))))
 GO_SOURCES      := $(shell find examples -name '*.go')
 EXTRACT_SOURCES := $(shell find tools -name '*.go')
 
+# Pages show when they last changed, where git knows: a shallow clone would
+# give all of them the date of its one commit.
+export HUGO_ENABLEGITINFO := $(if $(filter false,$(shell git rev-parse --is-shallow-repository 2>/dev/null)),true,false)
+
 .PHONY: help serve site test lint cover check sync bench flake clean
 
 help: ## print this list
@@ -21,8 +26,9 @@ help: ## print this list
 serve: $(HUGO) .bin/programs ## build the site, serve it, reload on changes
 	$(HUGO) server --source site
 
-site: $(HUGO) .bin/programs ## build the site to site/public (HUGO_BASEURL says for where)
+site: $(HUGO) $(PACK) .bin/programs ## build the site to site/public (HUGO_BASEURL says for where)
 	@$(HUGO) --source site --cleanDestinationDir --minify --panicOnWarning --quiet
+	@$(PACK) site/public "$$HUGO_BASEURL"
 	@echo "built site/public"
 
 test: lint check site cover ## run everything that proves the project
@@ -65,8 +71,8 @@ $(HUGO): go.mod
 	@go build -o $@ github.com/gohugoio/hugo
 	@touch $@
 
-$(EXTRACT): go.mod $(EXTRACT_SOURCES)
-	@go build -o $@ ./tools/extract
+$(EXTRACT) $(PACK): go.mod $(EXTRACT_SOURCES)
+	@go build -o $@ ./tools/$(@F)
 	@touch $@
 
 # The whole program of each Example, for "Copy program". The file
