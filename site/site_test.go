@@ -69,7 +69,7 @@ func build(t *testing.T) {
 	require.NoError(t, buildOnce())
 }
 
-func hugo(dir, baseURL string) error {
+func hugo(dir, baseURL string, more ...string) error {
 	args := []string{"tool", "hugo"}
 	name := "go"
 	if path := os.Getenv("HUGO"); path != "" {
@@ -77,6 +77,7 @@ func hugo(dir, baseURL string) error {
 	}
 	args = append(args, "--minify", "--panicOnWarning", "--printPathWarnings",
 		"--baseURL", baseURL, "--destination", dir)
+	args = append(args, more...)
 	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
 		return fmt.Errorf("hugo: %w\n%s", err, out)
 	}

@@ -3,16 +3,14 @@
 export function markHere() {
   const links = new Map();
   for (const link of document.querySelectorAll(".toc a")) {
-    links.set(document.getElementById(decodeURIComponent(link.hash.slice(1))), link);
+    links.set(document.getElementById(link.hash.slice(1)), link);
   }
   if (links.size === 0) return;
   let marked;
   let due = false;
   const mark = () => {
     due = false;
-    const atEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
-    const passed = [...links.keys()].filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
-    const link = links.get((atEnd ? [...links.keys()] : passed).at(-1));
+    const link = links.get(current([...links.keys()]));
     if (link === marked) return;
     marked?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "true");
@@ -22,7 +20,17 @@ export function markHere() {
     if (!due) requestAnimationFrame(mark);
     due = true;
   };
-  addEventListener("scroll", soon, { passive: true });
-  addEventListener("resize", soon);
+  for (const name of ["scroll", "resize", "hashchange"]) addEventListener(name, soon, { passive: true });
   soon();
+}
+
+function current(headings) {
+  const above = (line) => headings.filter((heading) => heading.getBoundingClientRect().top < line);
+  const page = document.documentElement;
+  const atEnd = page.scrollTop > 0 && page.scrollTop + innerHeight >= page.scrollHeight - 1;
+  const passed = above(innerHeight / 3);
+  if (!atEnd) return passed.at(-1);
+  // The last sections share the last window: the one asked for, or the last.
+  const shown = above(innerHeight).slice(passed.length);
+  return shown.find((heading) => `#${heading.id}` === location.hash) ?? shown.at(-1) ?? passed.at(-1);
 }
