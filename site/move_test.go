@@ -26,6 +26,9 @@ func (b *tab) moved(address string) {
 	b.until(`document.querySelector("link[rel=stylesheet][href*=tools]")?.sheet && document.querySelector("link[rel=prefetch]")`)
 }
 
+// tick is how often a test asks again.
+const tick = 10 * time.Millisecond
+
 // arrives waits until the tab shows the page at the path. While one page gives
 // way to another, there is nothing to ask.
 func (b *tab) arrives(path string) {
@@ -33,7 +36,7 @@ func (b *tab) arrives(path string) {
 	require.Eventually(b.t, func() bool {
 		at, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.readyState === "complete" ? location.pathname : ""`))
 		return err == nil && at == path
-	}, patience, 10*time.Millisecond, path)
+	}, patience, tick, path)
 }
 
 // TestTurnPages presses Left and Right. The first press of a page counts,

@@ -1,0 +1,91 @@
+package site
+
+import (
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/pelletier/go-toml/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+type workflow struct {
+	Permissions map[string]string
+	Jobs        map[string]struct {
+		Permissions map[string]string
+		Timeout     int `yaml:"timeout-minutes"`
+		Steps       []struct {
+			Uses, Run string
+			With      map[string]any
+			Env       map[string]string
+		}
+	}
+}
+
+var pinned = regexp.MustCompile(`^actions/[\w-]+@v\d+$`)
+
+// TestWorkflows holds every workflow to the least that it needs.
+func TestWorkflows(t *testing.T) {
+	files, err := filepath.Glob("../.github/workflows/*.yml")
+	require.NoError(t, err)
+	require.Len(t, files, 2)
+	for _, file := range files {
+		var w workflow
+		require.NoError(t, yaml.Unmarshal([]byte(readFile(t, file)), &w), file)
+		require.NotNil(t, w.Permissions, "%s: permissions of the whole workflow", file)
+		for name, job := range w.Jobs {
+			assert.NotZero(t, job.Timeout, "%s: %s", file, name)
+			for scope, access := range job.Permissions {
+				publishes := name == "deploy" && (scope == "pages" || scope == "id-token")
+				assert.True(t, access == "read" || publishes, "%s: %s: %s: %s", file, name, scope, access)
+			}
+			for _, step := range job.Steps {
+				if step.Uses != "" {
+					assert.Regexp(t, pinned, step.Uses, file)
+				}
+				if step.Run == "make site" {
+					assert.True(t, strings.HasSuffix(step.Env["HUGO_BASEURL"], "/"), file)
+					assert.NotEmpty(t, step.Env["HUGO_PARAMS_REPOSITORY"], file)
+				}
+				if name == "build" && strings.HasPrefix(step.Uses, "actions/checkout") {
+					assert.EqualValues(t, 0, step.With["fetch-depth"], "the dates need the history")
+				}
+			}
+		}
+	}
+}
+
+// TestNetlify checks what every context builds, and the headers that keep
+// readers safe.
+func TestNetlify(t *testing.T) {
+	type build struct{ Command, Publish string }
+	var config struct {
+		Build   build
+		Context map[string]build
+	}
+	require.NoError(t, toml.Unmarshal([]byte(readFile(t, "../netlify.toml")), &config))
+	assert.Equal(t, "site/public", config.Build.Publish)
+	commands := []string{config.Build.Command}
+	for _, name := range []string{"deploy-preview", "branch-deploy"} {
+		commands = append(commands, config.Context[name].Command)
+	}
+	for _, command := range commands {
+		assert.Regexp(t, `^HUGO_BASEURL=\$\w+/ HUGO_PARAMS_REPOSITORY=\$\S+ make site$`, command)
+	}
+
+	values := map[string]map[string]string{}
+	for _, rule := range headerRules(t) {
+		values[rule.For] = rule.Values
+	}
+	for _, name := range []string{
+		"Content-Security-Policy", "Strict-Transport-Security", "Cross-Origin-Opener-Policy",
+		"Cross-Origin-Resource-Policy", "Referrer-Policy", "Permissions-Policy",
+	} {
+		assert.NotEmpty(t, values["/*"][name], name)
+	}
+	assert.Contains(t, values["/*"]["Content-Security-Policy"], "worker-src 'self'")
+	assert.Equal(t, "no-cache", values["/sw.js"]["Cache-Control"])
+}

@@ -1,0 +1,97 @@
+package site
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const maxDrawingGzip = 1 << 10
+
+// TestDrawings reads each drawing as a reader on a phone does, and as one who
+// hears its name.
+func TestDrawings(t *testing.T) {
+	startBrowser(t)
+	server := serve(t)
+	files, err := filepath.Glob("../content/*/*.svg")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		assert.LessOrEqual(t, gzipSize(t, file), maxDrawingGzip, file)
+		text := readFile(t, file)
+		assert.NotContains(t, text, "<style", file)
+		for _, line := range strings.Split(text, "\n") { // alone, it has no tokens
+			for _, token := range strings.SplitAfter(line, "var(")[1:] {
+				assert.Regexp(t, `^--\w+, #[0-9a-f]{3,6}\)`, token, file)
+			}
+		}
+	}
+	tab := openTab(t, view{width: 390, scheme: "dark"})
+	drawn := 0
+	for _, path := range pages(t) {
+		if source, err := os.ReadFile(markdown(path)); err != nil || !strings.Contains(string(source), ".svg)") {
+			continue
+		}
+		tab.open(server.URL + path)
+		drawings := eval[[]struct {
+			Name     string
+			Smallest float64
+			Colours  int
+		}](tab, `[...document.querySelectorAll("main svg")].map((svg) => {
+			const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+			const texts = [...svg.querySelectorAll("text")];
+			return {
+				name: svg.getAttribute("role") === "img" ? svg.getAttribute("aria-label") : "",
+				smallest: Math.min(...texts.map((e) => parseFloat(getComputedStyle(e).fontSize) * scale)),
+				colours: texts.filter((e) => getComputedStyle(e).fill === "rgb(118, 131, 144)").length,
+			};
+		})`)
+		for _, d := range drawings {
+			drawn++
+			assert.Greater(t, len(d.Name), 20, "%s: a name that says what is drawn", path)
+			assert.GreaterOrEqual(t, d.Smallest, 12.0, "%s: text in px", path)
+			assert.Zero(t, d.Colours, "%s: texts that ignore the theme", path)
+		}
+		assert.Empty(t, tab.complaints())
+	}
+	assert.Equal(t, len(files), drawn)
+}
+
+// TestAlone opens pages and moves on them: nothing but the site is asked, and
+// no cookie is set.
+func TestAlone(t *testing.T) {
+	startBrowser(t)
+	server := serve(t)
+	tab := openTab(t, view{width: 1280, scheme: "light"})
+	var mu sync.Mutex
+	var foreign []string
+	require.NoError(t, chromedp.Listen(tab.ctx, func(event any) {
+		if e, ok := event.(*network.EventRequestWillBeSent); ok {
+			if url := e.Request.URL; !strings.HasPrefix(url, server.URL) && !strings.HasPrefix(url, "data:") {
+				mu.Lock()
+				defer mu.Unlock()
+				foreign = append(foreign, url)
+			}
+		}
+	}))
+	for _, path := range []string{"/", chapter, "/guides/pitfalls/"} {
+		tab.open(server.URL + path)
+		tab.do(chromedp.KeyEvent(kb.Tab))
+		tab.until(`document.querySelector("link[rel=stylesheet][href*=tools]")?.sheet`)
+		assert.Empty(t, eval[string](tab, `document.cookie`), path)
+	}
+	mu.Lock()
+	assert.Empty(t, foreign, "asked elsewhere")
+	mu.Unlock()
+	for _, rule := range headerRules(t) {
+		assert.NotContains(t, rule.Values, "Set-Cookie")
+	}
+}
