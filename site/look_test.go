@@ -87,6 +87,7 @@ func TestAlone(t *testing.T) {
 		tab.do(chromedp.KeyEvent(kb.Tab))
 		tab.until(`document.querySelector("link[rel=stylesheet][href*=tools]")?.sheet`)
 		assert.Empty(t, eval[string](tab, `document.cookie`), path)
+		assert.Empty(t, tab.complaints(), "%s: what the policy forbids", path)
 	}
 	mu.Lock()
 	assert.Empty(t, foreign, "asked elsewhere")

@@ -75,7 +75,8 @@ func TestOffline(t *testing.T) {
 	tab.open(h.URL + "/docs" + chapter)
 	assert.Equal(t, "", eval[string](tab, `navigator.serviceWorker.getRegistration().then((r) => r?.scope ?? "")`), "before the reader moved")
 	tab.kept()
-	eval[string](tab, `fetch("../../programs/queues.ExampleShare.go").then((r) => r.text())`)
+	program := `fetch("../../programs/queues.ExampleShare.go", { cache: "no-store" }).then((r) => r.text())`
+	eval[string](tab, program)
 	h.off.Store(true)
 
 	for _, path := range []string{"/", "/guides/pitfalls/cpu/", "/guides/pitfalls/cpu", "/patterns/gather/index.html"} {
@@ -84,7 +85,7 @@ func TestOffline(t *testing.T) {
 		assert.NotEqual(t, "block", eval[string](tab, `getComputedStyle(document.body).display`), "%s: no styles", path)
 	}
 	assert.Empty(t, tab.complaints())
-	assert.Contains(t, eval[string](tab, `fetch("../../programs/queues.ExampleShare.go").then((r) => r.text())`), "package main")
+	assert.Contains(t, eval[string](tab, program), "package main", "what was copied before")
 
 	tab.open(h.URL + "/docs/nothing/here/")
 	assert.Equal(t, "There is no page here", eval[string](tab, `document.querySelector("h1").textContent`))
