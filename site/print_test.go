@@ -29,7 +29,7 @@ func TestPrint(t *testing.T) {
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
 	})
 	call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-		Width: 672, Height: 980, DeviceScaleFactor: 1, // A4 inside its margins
+		Width: 420, Height: 620, DeviceScaleFactor: 1, // a small sheet
 	})
 	paper := eval[struct {
 		Controls, Clipped, Beside, Hidden []string
