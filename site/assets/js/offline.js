@@ -27,7 +27,9 @@ function offerReload(waiting) {
   });
   const later = button("Later", () => bar.remove());
   // A status is read out when it changes, not when it appears.
-  requestAnimationFrame(() => bar.append("A new version of this site is ready.", reload, later));
+  const answers = document.createElement("span");
+  answers.append(reload, later);
+  requestAnimationFrame(() => bar.append("A new version of this site is ready.", answers));
 }
 
 function button(name, press) {
