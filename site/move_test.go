@@ -174,8 +174,10 @@ func TestPageFoot(t *testing.T) {
 // TestDates builds pages that a repository of their own dates, then from a
 // shallow clone of it and from no repository at all, as `make site` would.
 func TestDates(t *testing.T) {
-	if _, err := exec.LookPath("git"); err != nil {
-		missing(t, "no git")
+	for _, tool := range []string{"git", "make"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			missing(t, "no "+tool)
+		}
 	}
 	origin := t.TempDir()
 	git := func(args ...string) {
