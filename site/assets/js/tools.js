@@ -1,4 +1,8 @@
+import { search } from "./search/search.js";
+
 // The second script: fetched when a reader first moves. start gets the event
-// that asked for it, which may be the key that opens search.
-export function start(event) {
+// that asked for it, which may be the key that opens search, and a list of
+// this one and those that followed while the script was on its way.
+export function start(event, seen) {
+  search(seen);
 }

@@ -13,7 +13,13 @@ const most = { results: 8, perPage: 3 };
 export function createEngine({ pages, rows }) {
   const records = toRecords(pages, rows);
   const vocabulary = toVocabulary(records);
-  return { search: (query) => search(records, vocabulary, query), records, vocabulary };
+  const listed = new Set(rows.map((row) => row.listed));
+  return {
+    search: (query) => search(records, vocabulary, query),
+    tables: records.filter((record) => listed.has(record.url)),
+    records,
+    vocabulary,
+  };
 }
 
 function toRecords(pages, rows) {
