@@ -62,7 +62,7 @@ function countTerms(record) {
   const own = !record.anchor;
   note(`${page.title} ${page.label}`, own ? counts.title : counts.context);
   note(page.url, own ? counts.address : counts.context);
-  for (const row of record.rows) note(`${row.asyncio} ${row.go}`, counts.row);
+  note(record.rows.map((row) => `${row.asyncio} ${row.go}`).join(" "), counts.row);
   note(record.heading, counts.heading);
   note(record.names, counts.name);
   note(record.text, counts.text);
