@@ -6,13 +6,16 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -26,9 +29,25 @@ const (
 	status       = `document.querySelector(".finder [role=status]").textContent`
 )
 
-// fetched tells whether the page has fetched the named asset.
-func (b *tab) fetched(name string) bool {
-	return eval[bool](b, `performance.getEntriesByType("resource").some((entry) => entry.name.includes("/assets/`+name+`."))`)
+// requested returns what the page has asked for so far, each time it is called.
+func (b *tab) requested() func() string {
+	b.t.Helper()
+	var mu sync.Mutex
+	var urls []string
+	require.NoError(b.t, chromedp.Listen(b.ctx, func(event any) {
+		if e, ok := event.(*network.EventRequestWillBeSent); ok {
+			mu.Lock()
+			urls = append(urls, e.Request.URL)
+			mu.Unlock()
+		}
+	}))
+	return func() string {
+		// A request after all others: these are known when it is answered.
+		eval[bool](b, `fetch("/robots.txt").then((response) => response.ok)`)
+		mu.Lock()
+		defer mu.Unlock()
+		return strings.Join(urls, "\n")
+	}
 }
 
 // finds waits until the query has results.
@@ -43,20 +62,20 @@ func TestSearchByKeyboard(t *testing.T) {
 	startBrowser(t)
 	server := serve(t)
 	tab := openTab(t, view{width: 1280, scheme: "light"})
+	requested := tab.requested()
 	tab.open(server.URL + "/patterns/gather/")
-	for _, name := range []string{"tools", "search"} {
-		assert.False(t, tab.fetched(name), "%s before the first move", name)
-	}
+	assert.NotContains(t, requested(), "/tools.", "before the first move")
 	tab.do(chromedp.KeyEvent("x"))
-	tab.until(`document.querySelector("head link[href*='tools.']")?.sheet`)
-	assert.False(t, tab.fetched("search"), "the index before search opens")
+	tab.until(`performance.getEntriesByType("resource").some((e) => e.name.match(/tools\..*\.js/))`)
+	eval[bool](tab, `import(performance.getEntriesByType("resource").find((e) => e.name.match(/tools\..*\.js/)).name).then(() => true)`)
+	assert.NotContains(t, requested(), "/search.", "before search opens")
 
 	tab.press(".seek")
 	tab.until(searchIsOpen)
 	tab.do(chromedp.KeyEvent("wait/for"))
 	tab.do(chromedp.KeyEvent(strings.Repeat(kb.Backspace, 4) + "_for"))
 	tab.finds("wait_for")
-	assert.True(t, tab.fetched("search"))
+	assert.Contains(t, requested(), "/search.")
 	tab.until(status + `.match(/^\d results$/)`)
 	count := eval[int](tab, `document.querySelectorAll("[role=option]").length`)
 	assert.Equal(t, fmt.Sprintf("%d results", count), eval[string](tab, status))
@@ -128,10 +147,10 @@ func (b *tab) enters(path string) {
 func TestSearchWhileLoading(t *testing.T) {
 	startBrowser(t)
 	handler := serve(t).Config.Handler
-	held := map[string]chan bool{"tools": make(chan bool), "search": make(chan bool)}
+	held := map[string]chan bool{"tools.js": make(chan bool), "tools.css": make(chan bool), "search.json": make(chan bool)}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/assets/"), ".")
-		if wait := held[name]; wait != nil {
+		name, _, _ := strings.Cut(path.Base(r.URL.Path), ".")
+		if wait := held[name+path.Ext(r.URL.Path)]; wait != nil {
 			<-wait
 		}
 		handler.ServeHTTP(w, r)
@@ -140,18 +159,23 @@ func TestSearchWhileLoading(t *testing.T) {
 	tab := openTab(t, view{width: 390, scheme: "dark"})
 	tab.open(server.URL + "/")
 	tab.do(chromedp.KeyEvent("/gahx" + kb.Backspace))
-	close(held["tools"])
+	close(held["tools.js"])
 	tab.until(searchIsOpen)
+	opacity := `getComputedStyle(document.querySelector(".finder")).opacity`
+	assert.Equal(t, "0", eval[string](tab, opacity), "nothing is shown without its styles")
+	close(held["tools.css"])
+	tab.until(opacity + ` === "1"`)
 	tab.do(chromedp.KeyEvent("ter"))
 	tab.until(status + `.startsWith("Loading")`)
-	close(held["search"])
+	close(held["search.json"])
 	tab.finds("gahter")
 	assert.Equal(t, "/patterns/gather/", eval[string](tab, active+`.pathname`))
-	assert.Equal(t, "1", eval[string](tab, `getComputedStyle(document.querySelector(".finder")).opacity`))
 
 	// "/" is a letter in an input.
+	eval[any](tab, `addEventListener("keydown", (event) => { window.prevented = event.defaultPrevented; }), 0`)
 	tab.do(chromedp.KeyEvent("/"))
 	tab.until(`document.activeElement.value === "gahter/"`)
+	assert.False(t, eval[bool](tab, `window.prevented`), "a letter typed into the search opens it")
 	require.Empty(t, tab.complaints())
 }
 

@@ -127,8 +127,9 @@ var queries = []struct{ query, first string }{
 	{"how do I cancel a loop", "/patterns/timeouts/#cancel-a-loop-let-it-clean-up-see-it-gone"}, // words
 	{"all goroutines are asleep", "/guides/pitfalls/taskdone/"},                                 // a message
 	{"semaphor", "/patterns/locks/"},                                                            // a beginning
-	{"threads", "/patterns/pools/"},                                                             // a plural
-	{"gahter", "/patterns/gather/"},                                                             // typing errors
+	{"sem", "/patterns/locks/"},
+	{"threads", "/patterns/pools/"}, // a plural
+	{"gahter", "/patterns/gather/"}, // typing errors
 	{"wiat_for", "/patterns/timeouts/"},
 	{"semahpore", "/patterns/locks/"},
 	{"WithTimoutCuase", "/patterns/timeouts/#what-is-different"},
