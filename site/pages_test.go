@@ -109,7 +109,7 @@ func TestWithoutScripts(t *testing.T) {
 		}](tab, `(() => {
 			const shown = (e) => e.checkVisibility({ visibilityProperty: true });
 			return {
-				hidden: [...document.querySelectorAll("main :not(th)")].filter((e) => !shown(e)).map((e) => e.outerHTML),
+				hidden: [...document.querySelectorAll("main :not(th, .compare, .compare *)")].filter((e) => !shown(e)).map((e) => e.outerHTML),
 				dead: [...document.querySelectorAll("button:not([popovertarget])")].filter(shown).map((e) => e.textContent),
 				menu: shown(document.querySelector("#menu")),
 			};
