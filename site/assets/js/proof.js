@@ -44,11 +44,12 @@ async function open(card, link) {
     element("b", { className: "proof-word", textContent: word }),
     guide.querySelector(`[id="${word}"] + p`).cloneNode(true),
     command(run),
-    row(
+    row("proof-links",
       element("a", { href: `${built.dataset.tree}${file}#L${line}`, textContent: `${file}, line ${line}` }),
       download(figure),
+      element("a", { href: link.href, textContent: "All proofs" }),
     ),
-    row(...[...built.cloneNode(true).childNodes], element("a", { href: link.href, textContent: "All proofs" })),
+    row("", ...built.cloneNode(true).childNodes),
   );
   card.showPopover({ source: link });
   place(card, link.getBoundingClientRect());
@@ -92,8 +93,8 @@ function download(figure) {
   return element("a", { href: whole.value, download: name, textContent: `Download ${name}` });
 }
 
-function row(...parts) {
-  const line = element("p", {});
+function row(className, ...parts) {
+  const line = element("p", { className });
   line.append(...parts);
   return line;
 }
