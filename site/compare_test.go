@@ -56,7 +56,7 @@ func TestCompare(t *testing.T) {
 	other.open(server.URL + path)
 	other.checkSides(path, "go")
 	other.do(chromedp.KeyEvent("\t")) // fetches the tools
-	other.until(`document.querySelector(".proof[role]")`)
+	other.until(toolsAreThere)
 	tab.press("[data-sides] [value=both]")
 	other.until(`document.querySelector("[data-sides] [value=both]").ariaPressed === "true"`)
 	other.checkSides(path, "both")
@@ -90,6 +90,7 @@ func TestCompareStays(t *testing.T) {
 			document.documentElement.dataset.compare = "both";
 			document.querySelector("#variations").scrollIntoView();
 		})()`)
+		tab.until(toolsAreThere)
 		top := `document.querySelector("#variations").getBoundingClientRect().top`
 		was, height := eval[float64](tab, top), eval[float64](tab, "document.body.offsetHeight")
 		for _, side := range []string{"go", "asyncio", "both"} {
@@ -104,6 +105,9 @@ func TestCompareStays(t *testing.T) {
 	}
 }
 
+// toolsAreThere once the second script has turned the proofs into buttons.
+const toolsAreThere = `document.querySelector(".proof[role=button]")`
+
 // TestCompareKey leaves alone what is typed, and what is meant for the browser.
 func TestCompareKey(t *testing.T) {
 	startBrowser(t)
@@ -115,7 +119,7 @@ func TestCompareKey(t *testing.T) {
 	for _, modifier := range []chromedp.Modifier{chromedp.ModifierCtrl, chromedp.ModifierAlt, chromedp.ModifierMeta} {
 		tab.do(chromedp.KeyEvent("c", chromedp.KeyModifiers(modifier)))
 	}
-	tab.until(`document.querySelector(".proof[role]")`) // the tools are there
+	tab.until(toolsAreThere)
 	assert.Equal(t, "both", side())
 	for _, field := range []string{"<input>", "<textarea></textarea>", "<select><option>c</select>", "<p contenteditable>x</p>"} {
 		eval[any](tab, `(() => {
@@ -128,6 +132,10 @@ func TestCompareKey(t *testing.T) {
 	eval[any](tab, `document.activeElement.blur()`)
 	tab.do(chromedp.KeyEvent("c"))
 	tab.until(`document.documentElement.dataset.compare === "go"`)
+
+	tab.open(server.URL + "/patterns/gather/")
+	tab.do(chromedp.KeyEvent("c")) // also when it is the first move
+	tab.until(`document.documentElement.dataset.compare === "asyncio"`)
 }
 
 // TestCompareByTouch taps the choice before the tools have been fetched.

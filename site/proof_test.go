@@ -129,7 +129,7 @@ func TestProof(t *testing.T) {
 		tab.open(server.URL + path)
 		if scheme == "dark" { // a link becomes a button, which takes Space, with the tools
 			tab.do(chromedp.KeyEvent("\t"))
-			tab.until(`document.querySelector(".proof[role=button]")`)
+			tab.until(toolsAreThere)
 		}
 		seen := map[string]bool{}
 		for j, f := range fences(t, path) {
