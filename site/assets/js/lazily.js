@@ -16,10 +16,24 @@ export function lazily() {
     sheet.rel = "stylesheet";
     sheet.href = styles;
     document.head.append(sheet);
-    import(tools).then((module) => {
+    hold(import(tools).then((module) => {
       for (const name of moves) removeEventListener(name, note, true);
       module.start(event, seen);
-    });
+    }));
   };
   for (const name of moves) addEventListener(name, note, { capture: true, passive: false });
+}
+
+// What only the tools can answer waits for them when it is pressed before they
+// have come. Without them, a link leads where it says.
+function hold(ready) {
+  const wait = (event) => {
+    const held = event.target.closest(".proof, .compare button");
+    if (!held || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    ready.then(() => held.click(), () => held.href && location.assign(held.href));
+  };
+  addEventListener("click", wait);
+  const done = () => removeEventListener("click", wait);
+  ready.then(done, done);
 }
