@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
@@ -177,19 +176,6 @@ func TestSearchWhileLoading(t *testing.T) {
 	tab.until(`document.activeElement.value === "gahter/"`)
 	assert.False(t, eval[bool](tab, `window.prevented`), "a letter typed into the search opens it")
 	require.Empty(t, tab.complaints())
-}
-
-// tap touches the middle of an element, as a finger does.
-func (b *tab) tap(selector string) {
-	b.t.Helper()
-	at := eval[struct{ X, Y float64 }](b, `(() => {
-		const box = document.querySelector("`+selector+`").getBoundingClientRect();
-		return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-	})()`)
-	call(b, input.DispatchTouchEvent, input.DispatchTouchEventParams{
-		Type: input.DispatchTouchEventTypeTouchStart, TouchPoints: []*input.TouchPoint{{X: at.X, Y: at.Y}},
-	})
-	call(b, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{}})
 }
 
 func TestSearchByTouch(t *testing.T) {

@@ -73,6 +73,9 @@ func TestSearchIndex(t *testing.T) {
 			anchor := page.Sections[i]["anchor"]
 			assert.Equal(t, i == 0, anchor == "", "%s: the first part, and only it, has no anchor", url)
 			assert.True(t, anchor == "" || ids[anchor], "%s: no such anchor", url)
+			if strings.HasPrefix(url, "/patterns/") {
+				assert.NotContains(t, strings.Fields(page.Sections[i]["names"]), "return", "%s: keywords are no names", url)
+			}
 		}
 		indexed = append(indexed, page.URL)
 	}

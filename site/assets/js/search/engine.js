@@ -85,13 +85,14 @@ function search(records, vocabulary, query) {
 function rank(records, found, wholeQuery, work) {
   const results = new Map();
   for (const hits of found) {
-    // A word that stands everywhere says little.
+    // A word that stands everywhere says little; and it is better to hold all
+    // words than one of them in the title, hence the logarithm.
     const rarity = Math.log(1 + records.length / (1 + hits.size));
     for (const [i, count] of hits) {
       work.steps++;
       const result = results.get(i) ?? { i, words: 0, value: 0 };
       result.words++;
-      result.value += count * rarity;
+      result.value += Math.log(1 + count) * rarity;
       results.set(i, result);
     }
   }
