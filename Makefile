@@ -11,12 +11,15 @@ CC_FOUND := $(shell command -v $$(go env CC) 2>/dev/null)
 RACE     := $(if $(CC_FOUND),-race)
 
 CHAPTERS        := $(addprefix ./,$(sort $(dir $(wildcard examples/*/*.go))))
-GO_SOURCES      := $(shell find examples -name '*.go')
+SOURCES         := $(shell find content examples testdata/scripts -type f)
 EXTRACT_SOURCES := $(shell find tools -name '*.go')
 
 # Pages show when they last changed, where git knows: a shallow clone would
 # give all of them the date of its one commit.
 export HUGO_ENABLEGITINFO := $(if $(filter false,$(shell git rev-parse --is-shallow-repository 2>/dev/null)),true,false)
+
+# The site says what it was built from, where git knows.
+export HUGO_PARAMS_COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)
 
 .PHONY: help serve site test lint cover check sync bench flake clean
 
@@ -75,8 +78,8 @@ $(EXTRACT) $(PACK): go.mod $(EXTRACT_SOURCES)
 	@go build -o $@ ./tools/$(@F)
 	@touch $@
 
-# The whole program of each Example, for "Copy program". The file
-# .bin/programs only says when they were made.
-.bin/programs: $(EXTRACT) $(GO_SOURCES)
+# The whole program of each Example, for "Copy program", and where each block
+# comes from. The file .bin/programs only says when they were made.
+.bin/programs: $(EXTRACT) $(SOURCES)
 	@$(EXTRACT) -programs site/static/programs
 	@touch $@

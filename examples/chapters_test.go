@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -51,6 +52,9 @@ func missing(slug string, c chapter) (complaints []string) {
 	return complaints
 }
 
+// quoted finds a fence that names its source.
+var quoted = regexp.MustCompile("(?m)^```+\\w+ \\{")
+
 // chapters finds the pages, packages and scripts. A script's topic after
 // "_" is not part of its slug: pitfalls_cpu.txtar belongs to pitfalls.
 func chapters(t *testing.T) map[string]chapter {
@@ -63,8 +67,8 @@ func chapters(t *testing.T) map[string]chapter {
 		if c.page != "" {
 			t.Errorf("%s: the slug is taken by %s", path, c.page)
 		}
-		if !strings.Contains(read(t, path), "\n```") {
-			return // a page without code needs no package
+		if !quoted.MatchString(read(t, path)) {
+			return // a page that quotes no code needs no package
 		}
 		c.page = path
 		found[slug] = c

@@ -15,9 +15,9 @@ import (
 // A fence is a block of code as its page's Markdown holds it: what a reader
 // copies must be its body, whatever the layouts did to it.
 type fence struct {
-	lang, source, side string
-	body               string
-	follows            bool // directly after another fence
+	lang, kind, source, side string
+	body                     string
+	follows                  bool // directly after another fence
 }
 
 var (
@@ -43,12 +43,17 @@ func fences(t *testing.T, path string) (found []fence) {
 			continue
 		}
 		f := fence{lang: start[2], follows: follows}
+		title := ""
 		for _, a := range attribute.FindAllStringSubmatch(start[3], -1) {
 			if a[1] == "snippet" || a[1] == "output" || a[1] == "file" {
 				f.source = a[2]
-				f.side = side(f.lang, a[1], a[2])
+				f.kind = a[1]
+			}
+			if a[1] == "title" {
+				title = a[2]
 			}
 		}
+		f.side = side(f.lang, f.kind, f.source, title)
 		for i++; strings.TrimSpace(lines[i]) != start[1]; i++ {
 			f.body += lines[i]
 		}
@@ -59,9 +64,13 @@ func fences(t *testing.T, path string) (found []fence) {
 }
 
 // side repeats the contract's rule, so that the layouts are held to it.
-func side(lang, kind, source string) string {
+func side(lang, kind, source, title string) string {
 	_, section, _ := strings.Cut(source, ":")
 	switch {
+	case kind == "":
+		return ""
+	case lang == "text" && strings.Contains(strings.ToLower(title), "both"):
+		return "both"
 	case lang == "python", kind == "file" && strings.HasPrefix(section, "asyncio"):
 		return "asyncio"
 	case lang == "go", kind == "output", kind == "file" && strings.HasPrefix(section, "go-"):

@@ -3,8 +3,8 @@
 //	extract              check every page; findings to stderr, unified diffs to stdout
 //	extract -w           write the pages that differ
 //	extract -program N   print the Example N, such as gather.ExampleAll, as one whole program
-//	extract -programs D  write every Example's program as D/N.go; a relative D is below
-//	                     the root
+//	extract -programs D  write every Example's program as D/N.go, and D/sources.json; a
+//	                     relative D is below the root
 //
 // The root is the nearest folder at or above the current one that holds go.mod. Exit status: 0
 // all is well, 1 something differs or is wrong, 2 wrong usage.
@@ -40,6 +40,19 @@
 //
 // With -w any error keeps every page as it is; gaps in coverage do not, but are reported.
 //
+// # Index of sources
+//
+// sources.json says of each source that a page names where it stands, and which command proves it
+// in the repository:
+//
+//	"gather.ExampleAll": {"file": "examples/gather/example_test.go", "line": 12,
+//	                      "run": "go test -race -run '^ExampleAll$' ./examples/gather"}
+//
+// The line is that of the declaration, of the statement, or of the section's header. An Example
+// and a test are proved by running them; other Go by all tests of its package; a section by its
+// script; Python by the scripts that run the definition, or else its file, of which there must be
+// one. Sources that a check would refuse are left out.
+//
 // # Non-goals
 //
 // No line numbers, regular expressions or regions as selectors; no rewriting of tested code; no
@@ -62,7 +75,8 @@ const usage = `usage: extract [-w | -program NAME | -programs DIR]
 Without a flag, extract checks that the code on the pages is the tested code.
   -w              write the pages that differ
   -program NAME   print an Example, such as gather.ExampleAll, as one program
-  -programs DIR   write every Example's program into DIR, relative to the root
+  -programs DIR   write every Example's program, and where each block comes from,
+                  into DIR, relative to the root
 `
 
 func main() {

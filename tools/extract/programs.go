@@ -36,8 +36,8 @@ func printProgram(root, name string, stdout io.Writer) error {
 	return err
 }
 
-// writePrograms writes every Example's program into the folder dir, and removes those of
-// Examples that are gone. It writes nothing if one of them cannot be made.
+// writePrograms writes every Example's program and the index of sources into the folder dir, and
+// removes the programs of Examples that are gone. It writes nothing if one cannot be made.
 func writePrograms(rootDir, dir string) error {
 	set := &program.Set{}
 	if _, err := os.Stat(filepath.Join(rootDir, examplesDir)); err == nil {
@@ -58,6 +58,11 @@ func writePrograms(rootDir, dir string) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	index, err := indexSources(rootDir)
+	if err != nil {
+		return err
+	}
+	files[indexName] = index
 	folder, err := openFolder(rootDir, dir)
 	if err != nil {
 		return fmt.Errorf("%s: %s", dir, reason(err))

@@ -175,9 +175,7 @@ func (s *sources) findPython(selector string) (*block, error) {
 	if leaves(file) {
 		return nil, fmt.Errorf("%s leaves the repository; a Python file stands below examples", file)
 	}
-	if !strings.Contains(file, "/") {
-		file = strings.TrimSuffix(file, ".py") + "/" + file
-	}
+	file = pythonPath(file)
 	f := s.python[file]
 	if f == nil {
 		full := path.Join(examplesDir, file)
@@ -195,6 +193,14 @@ func (s *sources) findPython(selector string) (*block, error) {
 	b := &block{text: text, at: position(f.path, line), lang: "python"}
 	b.measure(f.path, func(n int) int { return line + n })
 	return b, nil
+}
+
+// pythonPath is the path below examples/ that gather.py or pitfalls/more.py names.
+func pythonPath(name string) string {
+	if !strings.Contains(name, "/") {
+		return strings.TrimSuffix(name, ".py") + "/" + name
+	}
+	return name
 }
 
 // findSection finds scripts/FILE.txtar:section.

@@ -6,13 +6,17 @@ export function copyButtons() {
   for (const figure of document.querySelectorAll("[data-copy]")) {
     const caption = figure.querySelector("figcaption");
     const link = caption.querySelector("[data-program]");
-    if (link) link.replaceWith(button("Copy program", () => program(link.href)));
+    if (link) {
+      const whole = button("Copy program", () => program(link.href));
+      whole.value = link.href; // for the proof, which offers it to download
+      link.replaceWith(whole);
+    }
     const source = figure.querySelector("pre").textContent;
     caption.append(button("Copy", () => source));
   }
 }
 
-function button(name, text) {
+export function button(name, text) {
   const element = document.createElement("button");
   element.type = "button";
   element.className = "button";

@@ -7,7 +7,7 @@ export async function keepOffline() {
   if (!worker || !workers) return; // hugo server, or not a secure address
   const registration = await workers.register(worker, { updateViaCache: "none" });
   const offer = () => {
-    if (registration.waiting && workers.controller) offerReload(registration.waiting);
+    if (registration.waiting && workers.controller) offerReload(registration);
   };
   registration.addEventListener("updatefound", () => {
     registration.installing?.addEventListener("statechange", offer);
@@ -15,15 +15,15 @@ export async function keepOffline() {
   offer();
 }
 
-function offerReload(waiting) {
-  document.querySelector(".update")?.remove();
+function offerReload(registration) {
+  if (document.querySelector(".update")) return; // it asks already
   const bar = document.createElement("div");
   bar.className = "update";
   bar.setAttribute("role", "status");
   document.body.append(bar);
   const reload = button("Reload", () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    waiting.postMessage("activate");
+    registration.waiting.postMessage("activate");
   });
   const later = button("Later", () => bar.remove());
   // A status is read out when it changes, not when it appears.

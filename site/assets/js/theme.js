@@ -1,9 +1,11 @@
-// Runs before the first paint, so that a chosen theme never flashes.
+// Runs before the first paint, so that what the reader chose never flashes.
 const root = document.documentElement;
 root.dataset.js = "";
 try {
-  const theme = localStorage.getItem("theme");
-  if (theme) root.dataset.theme = theme;
+  for (const name of ["theme", "compare"]) {
+    const choice = localStorage.getItem(name);
+    if (choice) root.dataset[name] = choice;
+  }
 } catch {
-  // Storage is forbidden: the system's theme it is.
+  // Storage is forbidden: the system's theme it is, and both sides.
 }

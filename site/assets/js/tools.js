@@ -1,13 +1,20 @@
 import { markHere } from "./here.js";
 import { keepOffline } from "./offline.js";
 import { prefetchPages } from "./prefetch.js";
+import { proofs } from "./proof.js";
 import { rememberSidebar } from "./remember.js";
+import { search } from "./search/search.js";
+import { sides } from "./sides.js";
 import { turnPages } from "./turn.js";
 
 // The second script: fetched when a reader first moves. start gets the event
-// that asked for it, which may be the key that opens search.
-export function start(event) {
-  turnPages(event);
+// that asked for it, which may be the key that opens search, and a list of
+// this one and those that followed while the script was on its way.
+export function start(event, seen) {
+  proofs();
+  sides(event);
+  search(seen);
+  turnPages(seen);
   markHere();
   rememberSidebar();
   prefetchPages();

@@ -2,9 +2,9 @@
 const needsArrows = "input, textarea, select, audio, video, dialog, [popover], [contenteditable], " +
   "[role=radiogroup], [role=tablist], [role=listbox], [role=menu], [role=slider]";
 
-export function turnPages(first) {
+export function turnPages(seen) {
   addEventListener("keydown", turn);
-  if (first.type === "keydown") turn(first);
+  for (const event of seen) if (event.type === "keydown") turn(event);
 }
 
 function turn(event) {

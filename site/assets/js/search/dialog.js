@@ -1,0 +1,107 @@
+import { element } from "./element.js";
+import { hint, nothing, options } from "./results.js";
+
+// The search dialog: a combobox over a list of links. load fetches the engine
+// when the dialog first opens; until then what is typed waits in the input.
+export function createDialog(load) {
+  const parts = build();
+  const { dialog, input, list, status, below } = parts;
+  let engine;
+
+  const show = () => {
+    const query = input.value.trim();
+    list.replaceChildren();
+    if (!query) return say("", hint((example) => { input.value = example; show(); input.focus(); }));
+    if (!engine) return say("Loading the index …");
+    const result = engine.search(query);
+    list.append(...options(result));
+    if (!result.hits.length) return say(`Nothing found for “${query}”.`, nothing(engine.tables));
+    choose(parts, 0);
+    const count = result.hits.length === 1 ? "1 result" : `${result.hits.length} results`;
+    say(result.complete ? count : `No section has all of these words; ${count} with some of them.`);
+  };
+  const say = (sentence, ...rest) => {
+    status.textContent = sentence;
+    below.replaceChildren(...rest);
+    if (!list.children.length) input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-expanded", list.children.length > 0);
+  };
+  const ready = () => engine || load().then(
+    (loaded) => { engine = loaded; show(); },
+    () => say("The index could not be fetched. Type again to try again."),
+  );
+
+  input.addEventListener("input", () => { show(); ready(); });
+  input.addEventListener("keydown", (event) => key(parts, event));
+  return {
+    open(typed) {
+      if (dialog.open) return;
+      afterStyles(dialog);
+      dialog.showModal();
+      if (typed) input.value = typed;
+      input.focus();
+      // A query from before is replaced by typing; letters just typed are not.
+      if (!typed) input.select();
+      show();
+      ready();
+    },
+  };
+}
+
+function build() {
+  const input = element("input", {
+    class: "finder-input", type: "text", role: "combobox", "aria-label": "Search", "aria-autocomplete": "list",
+    "aria-controls": "finder-list", "aria-expanded": "false", "aria-describedby": "finder-below",
+    autocomplete: "off", autocapitalize: "none", autocorrect: "off", spellcheck: "false",
+    enterkeyhint: "go", placeholder: "A name, an error, a word",
+  });
+  const close = element("button", { class: "button", type: "button" }, "Close");
+  const status = element("p", { class: "finder-status", role: "status" });
+  const list = element("div", { class: "finder-list", id: "finder-list", role: "listbox", "aria-label": "Results" });
+  const below = element("div", { class: "finder-below", id: "finder-below" });
+  const dialog = element("dialog", { class: "finder", "aria-label": "Search" },
+    element("div", { class: "finder-bar" }, input, close), status, list, below);
+  close.addEventListener("click", () => dialog.close());
+  // Its children cover the dialog: what hits the dialog itself hit the backdrop.
+  dialog.addEventListener("pointerdown", (event) => { if (event.target === dialog) dialog.close(); });
+  // A link to a place on this very page must not stay behind the dialog.
+  dialog.addEventListener("click", (event) => {
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (event.target.closest("a") && !elsewhere) dialog.close();
+  });
+  document.body.append(dialog);
+  return { dialog, input, list, status, below };
+}
+
+function key({ input, list }, event) {
+  if (event.isComposing) return;
+  const at = [...list.children].findIndex((option) => option.ariaSelected === "true");
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && list.children.length) {
+    event.preventDefault();
+    choose({ input, list }, (at + step + list.children.length) % list.children.length);
+  }
+  if (event.key === "Enter") {
+    event.preventDefault();
+    // The options are links: with Ctrl or Shift the browser does what it does.
+    const { ctrlKey, metaKey, shiftKey } = event;
+    list.children[at]?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
+  }
+}
+
+function choose({ input, list }, at) {
+  for (const [i, option] of [...list.children].entries()) option.setAttribute("aria-selected", i === at);
+  const option = list.children[at];
+  input.setAttribute("aria-activedescendant", option.id);
+  option.scrollIntoView({ block: "nearest" });
+}
+
+// The second stylesheet may still be on its way.
+function afterStyles(dialog) {
+  const sheet = [...document.querySelectorAll("head link[rel=stylesheet]")].at(-1);
+  if (sheet.sheet) return;
+  const appear = () => { dialog.style.opacity = ""; };
+  dialog.style.opacity = 0;
+  sheet.addEventListener("load", appear);
+  sheet.addEventListener("error", appear);
+}

@@ -1,0 +1,55 @@
+import { announce } from "./announce.js";
+import { showSide } from "./compare.js";
+
+// The reader shows both sides of the pages, or keeps one, by button or by "c".
+export function sides(first) {
+  const group = document.querySelector("[data-sides]");
+  if (!group) return;
+  group.addEventListener("click", ({ target }) => {
+    if (target.value) choose(target.value, target.textContent);
+  });
+  const key = (event) => {
+    if (!isKey(event)) return;
+    const now = group.querySelector("[aria-pressed=true]");
+    (now.nextElementSibling ?? group.firstElementChild).click();
+  };
+  addEventListener("keydown", key);
+  key(first);
+  // Another tab chose, or the page comes back from the browser's memory.
+  addEventListener("storage", recall);
+  addEventListener("pageshow", recall);
+}
+
+function isKey(event) {
+  return event.type === "keydown" && event.key === "c" && !event.repeat
+    && !event.ctrlKey && !event.altKey && !event.metaKey
+    && !event.target.closest?.("input, textarea, select, [contenteditable]");
+}
+
+function choose(side, name) {
+  keepPlace(() => showSide(side));
+  announce(`Code: ${name}`);
+  try {
+    localStorage.setItem("compare", side);
+  } catch {
+    // Storage is forbidden: the choice lasts for this page.
+  }
+}
+
+function recall() {
+  try {
+    showSide(localStorage.getItem("compare") ?? undefined);
+  } catch {
+    // As above.
+  }
+}
+
+// What stood first on the screen, and is still shown, stands where it stood.
+function keepPlace(change) {
+  const below = [...document.querySelectorAll(".prose > *")]
+    .map((element) => [element, element.getBoundingClientRect()])
+    .filter(([, box]) => box.bottom > 0);
+  change();
+  const [first, box] = below.find(([element]) => element.checkVisibility()) ?? [];
+  if (first) scrollBy({ top: first.getBoundingClientRect().top - box.top, behavior: "instant" });
+}

@@ -1,0 +1,169 @@
+package site
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestCompareOffered finds the choice on the pages with both sides, and on no
+// other: elsewhere it could hide all that a page has.
+func TestCompareOffered(t *testing.T) {
+	offers := 0
+	for _, path := range pages(t) {
+		has := map[string]bool{}
+		for _, f := range fences(t, path) {
+			has[f.side] = true
+		}
+		offered := false
+		for _, n := range all(parse(t, builtFile(path))) {
+			offered = offered || attr(n, "class") == "compare"
+		}
+		assert.Equal(t, has["asyncio"] && has["go"], offered, path)
+		if offered {
+			offers++
+		}
+	}
+	assert.NotZero(t, offers)
+}
+
+// TestCompare chooses a side by keyboard, and finds the choice on the next
+// page before anything was painted.
+func TestCompare(t *testing.T) {
+	startBrowser(t)
+	server := serve(t)
+	tab := openTab(t, view{width: 1280, scheme: "light"})
+	path := "/patterns/gather/"
+	tab.open(server.URL + path)
+	tab.checkSides(path, "both")
+	for _, side := range []string{"asyncio", "go"} {
+		tab.press("[data-sides] [value=" + side + "]")
+		tab.until(`document.querySelector("[data-announce]").textContent.toLowerCase() === "code: ` + side + ` only"`)
+		tab.checkSides(path, side)
+	}
+	path = "/guides/pitfalls/global/"
+	tab.open(server.URL + path)
+	assert.Equal(t, "go", eval[string](tab, "window.sideAtFirstPaint"))
+	tab.checkSides(path, "go")
+	assert.Zero(t, eval[float64](tab, layoutShift))
+
+	// Another tab hears of the choice.
+	other := openTab(t, view{width: 390, scheme: "dark"})
+	other.open(server.URL + path)
+	other.checkSides(path, "go")
+	other.do(chromedp.KeyEvent("\t")) // fetches the tools
+	other.until(toolsAreThere)
+	tab.press("[data-sides] [value=both]")
+	other.until(`document.querySelector("[data-sides] [value=both]").ariaPressed === "true"`)
+	other.checkSides(path, "both")
+	require.Empty(t, tab.complaints())
+	require.Empty(t, other.complaints())
+}
+
+// checkSides looks which button is pressed, and which blocks are shown.
+func (b *tab) checkSides(path, side string) {
+	b.t.Helper()
+	assert.Equal(b.t, []string{side}, eval[[]string](b, `[...document.querySelectorAll("[data-sides] [aria-pressed=true]")].map((e) => e.value)`))
+	shown := eval[[]bool](b, `[...document.querySelectorAll("[data-copy]")].map((e) => e.checkVisibility())`)
+	for i, f := range fences(b.t, path) {
+		hidden := side != "both" && (f.side == "go" || f.side == "asyncio") && f.side != side
+		assert.Equal(b.t, !hidden, shown[i], "%s, block %d, which is %q, when the choice is %s", path, i+1, f.side, side)
+	}
+	assert.Zero(b.t, eval[int](b, `[...document.querySelectorAll(".prose > :not(.code)")].filter((e) => !e.checkVisibility()).length`), "prose is hidden")
+}
+
+// TestCompareStays walks through the sides with "c", and sees each heading
+// where it was. The browser's own scroll anchoring, which not all have, is off.
+func TestCompareStays(t *testing.T) {
+	startBrowser(t)
+	server := serve(t)
+	for _, v := range []view{{width: 390, scheme: "light"}, {width: 1280, scheme: "dark"}} {
+		tab := openTab(t, v)
+		tab.open(server.URL + "/patterns/gather/")
+		eval[any](tab, `(() => {
+			localStorage.clear();
+			document.documentElement.style.overflowAnchor = "none";
+			document.documentElement.dataset.compare = "both";
+			document.querySelector("#variations").scrollIntoView();
+		})()`)
+		tab.until(toolsAreThere)
+		top := `document.querySelector("#variations").getBoundingClientRect().top`
+		was, height := eval[float64](tab, top), eval[float64](tab, "document.body.offsetHeight")
+		for _, side := range []string{"go", "asyncio", "both"} {
+			tab.do(chromedp.KeyEvent("c"))
+			tab.until(`document.documentElement.dataset.compare === "` + side + `"`)
+			assert.InDelta(t, was, eval[float64](tab, top), 1, "%s, %s", v, side)
+			if side != "both" {
+				assert.Less(t, eval[float64](tab, "document.body.offsetHeight"), height-1000, "nothing was hidden")
+			}
+		}
+		require.Empty(t, tab.complaints())
+	}
+}
+
+// toolsAreThere once the second script has turned the proofs into buttons.
+const toolsAreThere = `document.querySelector(".proof[role=button]")`
+
+// TestCompareKey leaves alone what is typed, and what is meant for the browser.
+func TestCompareKey(t *testing.T) {
+	startBrowser(t)
+	server := serve(t)
+	tab := openTab(t, view{width: 390, scheme: "light"})
+	tab.open(server.URL + "/patterns/gather/")
+	side := func() string { return eval[string](tab, `document.documentElement.dataset.compare`) }
+	eval[any](tab, `localStorage.clear()`)
+	for _, modifier := range []chromedp.Modifier{chromedp.ModifierCtrl, chromedp.ModifierAlt, chromedp.ModifierMeta} {
+		tab.do(chromedp.KeyEvent("c", chromedp.KeyModifiers(modifier)))
+	}
+	tab.until(toolsAreThere)
+	assert.Equal(t, "both", side())
+	for _, field := range []string{"<input>", "<textarea></textarea>", "<select><option>c</select>", "<p contenteditable>x</p>"} {
+		eval[any](tab, `(() => {
+			document.querySelector(".prose").innerHTML = "`+field+`";
+			document.querySelector(".prose").firstChild.focus();
+		})()`)
+		tab.do(chromedp.KeyEvent("c"))
+		assert.Equal(t, "both", side(), field)
+	}
+	eval[any](tab, `document.activeElement.blur()`)
+	tab.do(chromedp.KeyEvent("c"))
+	tab.until(`document.documentElement.dataset.compare === "go"`)
+
+	tab.open(server.URL + "/patterns/gather/")
+	tab.do(chromedp.KeyEvent("c")) // also when it is the first move
+	tab.until(`document.documentElement.dataset.compare === "asyncio"`)
+}
+
+// TestCompareByTouch taps the choice before the tools have been fetched.
+func TestCompareByTouch(t *testing.T) {
+	startBrowser(t)
+	server := serve(t)
+	tab := openTab(t, view{width: 390, scheme: "dark"})
+	tab.open(server.URL + "/patterns/gather/")
+	tab.tap("[data-sides] [value=asyncio]")
+	tab.until(`document.querySelector("[data-sides] [value=asyncio]").ariaPressed === "true"`)
+	tab.checkSides("/patterns/gather/", "asyncio")
+	require.Empty(t, tab.complaints())
+}
+
+// tap touches the middle of an element with a finger.
+func (b *tab) tap(selector string) {
+	b.t.Helper()
+	call(b, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})
+	at := eval[input.TouchPoint](b, `(() => {
+		const element = document.querySelector("`+selector+`");
+		element.scrollIntoView({ block: "center", behavior: "instant" });
+		const box = element.getBoundingClientRect();
+		return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+	})()`)
+	call(b, input.DispatchTouchEvent, input.DispatchTouchEventParams{
+		Type: input.DispatchTouchEventTypeTouchStart, TouchPoints: []*input.TouchPoint{&at},
+	})
+	call(b, input.DispatchTouchEvent, input.DispatchTouchEventParams{
+		Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{},
+	})
+}
