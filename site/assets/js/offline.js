@@ -9,10 +9,11 @@ export async function keepOffline() {
   const offer = () => {
     if (registration.waiting && workers.controller) offerReload(registration);
   };
-  registration.addEventListener("updatefound", () => {
-    registration.installing?.addEventListener("statechange", offer);
-  });
+  const watch = () => registration.installing?.addEventListener("statechange", offer);
+  registration.addEventListener("updatefound", watch);
+  watch(); // the browser may have looked for a new version before we did
   offer();
+  if (registration.active) registration.update().catch(() => {}); // offline
 }
 
 function offerReload(registration) {
@@ -22,8 +23,10 @@ function offerReload(registration) {
   bar.setAttribute("role", "status");
   document.body.append(bar);
   const reload = button("Reload", () => {
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    registration.waiting.postMessage("activate");
+    const again = () => location.reload();
+    navigator.serviceWorker.addEventListener("controllerchange", again, { once: true });
+    if (registration.waiting) registration.waiting.postMessage("activate");
+    else again(); // another tab was first
   });
   const later = button("Later", () => bar.remove());
   // A status is read out when it changes, not when it appears.
