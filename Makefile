@@ -9,6 +9,9 @@ EXTRACT  := .bin/extract
 CC_FOUND := $(shell command -v $$(go env CC) 2>/dev/null)
 RACE     := $(if $(CC_FOUND),-race)
 
+# A tarball has no git, and so no dates; Hugo would warn.
+GIT_INFO := $(if $(shell git rev-parse --git-dir 2>/dev/null),--enableGitInfo)
+
 CHAPTERS        := $(addprefix ./,$(sort $(dir $(wildcard examples/*/*.go))))
 SOURCES         := $(shell find content examples testdata/scripts -type f)
 EXTRACT_SOURCES := $(shell find tools -name '*.go')
@@ -22,10 +25,10 @@ help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
 
 serve: $(HUGO) .bin/programs ## build the site, serve it, reload on changes
-	$(HUGO) server --source site
+	$(HUGO) server --source site $(GIT_INFO)
 
 site: $(HUGO) .bin/programs ## build the site to site/public (HUGO_BASEURL says for where)
-	@$(HUGO) --source site --cleanDestinationDir --minify --panicOnWarning --quiet
+	@$(HUGO) --source site --cleanDestinationDir --minify --panicOnWarning --quiet $(GIT_INFO)
 	@echo "built site/public"
 
 test: lint check site cover ## run everything that proves the project

@@ -77,6 +77,9 @@ func hugo(dir, baseURL string) error {
 	}
 	args = append(args, "--minify", "--panicOnWarning", "--printPathWarnings",
 		"--baseURL", baseURL, "--destination", dir)
+	if exec.Command("git", "rev-parse", "--git-dir").Run() == nil {
+		args = append(args, "--enableGitInfo")
+	}
 	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
 		return fmt.Errorf("hugo: %w\n%s", err, out)
 	}
