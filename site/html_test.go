@@ -73,9 +73,7 @@ func TestLinksResolve(t *testing.T) {
 }
 
 func TestLinksResolveBelowBasePath(t *testing.T) {
-	dir := t.TempDir()
-	require.NoError(t, hugo(dir, "http://awaitless.test/docs/"))
-	checkLinks(t, dir, "http://awaitless.test/docs/")
+	checkLinks(t, hosted(t), host)
 }
 
 // checkLinks resolves every address in every page as a browser would.
