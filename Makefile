@@ -14,8 +14,8 @@ CHAPTERS        := $(addprefix ./,$(sort $(dir $(wildcard examples/*/*.go))))
 SOURCES         := $(shell find content examples testdata/scripts -type f)
 EXTRACT_SOURCES := $(shell find tools -name '*.go')
 
-# Pages show when they last changed, where git knows: a shallow clone would
-# give all of them the date of its one commit.
+# Pages show when they last changed, where git knows: a tarball has no dates,
+# and a shallow clone would give all pages that of its one commit.
 export HUGO_ENABLEGITINFO := $(if $(filter false,$(shell git rev-parse --is-shallow-repository 2>/dev/null)),true,false)
 
 # The site says what it was built from, where git knows.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -171,8 +172,8 @@ func TestPageFoot(t *testing.T) {
 	}
 }
 
-// TestDates builds pages that a repository of their own dates, then from a
-// shallow clone of it and from no repository at all, as `make site` would.
+// TestDates builds the pages in a repository that dates them, then in a shallow
+// clone of it, as `make site` would. See TestBuildsWithoutGit for the rest.
 func TestDates(t *testing.T) {
 	for _, tool := range []string{"git", "make"} {
 		if _, err := exec.LookPath(tool); err != nil {
@@ -187,18 +188,12 @@ func TestDates(t *testing.T) {
 		out, err := command.CombinedOutput()
 		require.NoError(t, err, "%s", out)
 	}
-	for name, text := range map[string]string{
-		"Makefile":              readFile(t, "../Makefile"),
-		"content/_index.md":     "---\ntitle: Home\ndescription: All.\n---\n",
-		"content/guides/one.md": "---\ntitle: One\ndescription: One.\n---\n\nText.\n",
-	} {
-		file := filepath.Join(origin, name)
-		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
-		require.NoError(t, os.WriteFile(file, []byte(text), 0o644))
+	for _, dir := range []string{"content", "site/layouts", "site/assets"} {
+		require.NoError(t, os.CopyFS(filepath.Join(origin, dir), os.DirFS(filepath.Join("..", dir))))
 	}
-	require.NoError(t, os.CopyFS(filepath.Join(origin, "site/layouts"), os.DirFS("layouts")))
-	require.NoError(t, os.CopyFS(filepath.Join(origin, "site/assets"), os.DirFS("assets")))
-	require.NoError(t, os.WriteFile(filepath.Join(origin, "site/hugo.toml"), []byte(readFile(t, "hugo.toml")), 0o644))
+	for _, file := range []string{"site/hugo.toml", "go.mod", "go.sum", "Makefile"} {
+		require.NoError(t, os.WriteFile(filepath.Join(origin, file), []byte(readFile(t, filepath.Join("..", file))), 0o644))
+	}
 	git("init", "-q")
 	git("add", ".")
 	git("commit", "-q", "-m", "one")
@@ -207,17 +202,15 @@ func TestDates(t *testing.T) {
 		t.Helper()
 		out, err := exec.Command("make", "-s", "-C", repository, "-f", "Makefile", "--eval", "setting:\n\t@echo $$HUGO_ENABLEGITINFO", "setting").Output()
 		require.NoError(t, err)
-		t.Setenv("HUGO_ENABLEGITINFO", strings.TrimSpace(string(out)))
+		assert.Equal(t, fmt.Sprint(hasHistory(repository)), strings.TrimSpace(string(out)), "the Makefile knows")
 		public := t.TempDir()
-		require.NoError(t, hugo(public, "/", "--source", filepath.Join(repository, "site")))
-		return readFile(t, filepath.Join(public, "guides/one/index.html"))
+		require.NoError(t, hugoIn(filepath.Join(repository, "site"), public, "/"))
+		return readFile(t, filepath.Join(public, "patterns/queues/index.html"))
 	}
 	assert.Contains(t, foot(origin), "<time datetime=2020-02-03>Changed 3 February 2020</time>")
 	shallow := t.TempDir()
 	git("clone", "-q", "--depth=1", "file://"+origin, shallow)
 	assert.NotContains(t, foot(shallow), "<time")
-	require.NoError(t, os.RemoveAll(filepath.Join(origin, ".git")))
-	assert.NotContains(t, foot(origin), "<time")
 }
 
 func readFile(t *testing.T, name string) string {

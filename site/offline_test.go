@@ -20,9 +20,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A host serves a copy of the site below /docs/, which a test may change, and
+// A farHost serves a copy of the site below /docs/, which a test may change, and
 // can be cut off.
-type host struct {
+type farHost struct {
 	*httptest.Server
 	dir string
 	off atomic.Bool
@@ -31,9 +31,9 @@ type host struct {
 	elsewhere atomic.Bool
 }
 
-func serveBelow(t *testing.T) *host {
+func serveBelow(t *testing.T) *farHost {
 	t.Helper()
-	h := &host{dir: t.TempDir()}
+	h := &farHost{dir: t.TempDir()}
 	rules := headerRules(t)
 	h.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if h.off.Load() {

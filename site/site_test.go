@@ -21,8 +21,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// public is where the build of the website under test stands.
-var public string
+// public is where the build of the website under test stands, publicHosted a
+// second build for a host and a base path of its own.
+var public, publicHosted string
+
+const host = "http://awaitless.test/docs/"
 
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "awaitless-site-")
@@ -30,7 +33,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	public = dir
+	public, publicHosted = filepath.Join(dir, "site"), filepath.Join(dir, "hosted")
 	code := m.Run()
 	closeBrowser()
 	os.RemoveAll(dir)
@@ -69,7 +72,24 @@ func build(t *testing.T) {
 	require.NoError(t, buildOnce())
 }
 
-func hugo(dir, baseURL string, more ...string) error {
+var hostOnce = sync.OnceValue(func() error {
+	if err := buildOnce(); err != nil {
+		return err
+	}
+	return hugo(publicHosted, host)
+})
+
+// hosted returns the website as it is built for its host, below a base path.
+func hosted(t *testing.T) string {
+	t.Helper()
+	require.NoError(t, hostOnce())
+	return publicHosted
+}
+
+func hugo(dir, baseURL string) error { return hugoIn(".", dir, baseURL) }
+
+// hugoIn builds the website whose hugo.toml stands in source.
+func hugoIn(source, dir, baseURL string) error {
 	args := []string{"tool", "hugo"}
 	name := "go"
 	if path := os.Getenv("HUGO"); path != "" {
@@ -77,11 +97,21 @@ func hugo(dir, baseURL string, more ...string) error {
 	}
 	args = append(args, "--minify", "--panicOnWarning", "--printPathWarnings",
 		"--baseURL", baseURL, "--destination", dir)
-	args = append(args, more...)
-	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
+	args = append(args, fmt.Sprintf("--enableGitInfo=%t", hasHistory(source)))
+	build := exec.Command(name, args...)
+	build.Dir = source
+	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("hugo: %w\n%s", err, out)
 	}
 	return run("go", "run", "../tools/pack", dir, baseURL)
+}
+
+// hasHistory says whether git can date the pages, as the Makefile does.
+func hasHistory(source string) bool {
+	git := exec.Command("git", "rev-parse", "--is-shallow-repository")
+	git.Dir = source
+	shallow, err := git.Output()
+	return err == nil && strings.TrimSpace(string(shallow)) == "false"
 }
 
 func run(name string, args ...string) error {
