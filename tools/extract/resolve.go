@@ -38,6 +38,8 @@ func (s *sources) find(a *attrs) (*block, error) {
 		return s.findSection(a)
 	case a.kind == "output":
 		return s.findOutput(a.source)
+	case a.kind == "timeline":
+		return s.findTimeline(a.source)
 	case isPython(a.source):
 		return s.findPython(a.source)
 	}
@@ -199,34 +201,43 @@ func (s *sources) findPython(selector string) (*block, error) {
 
 // findSection finds scripts/FILE.txtar:section.
 func (s *sources) findSection(a *attrs) (*block, error) {
-	file, name, ok := strings.Cut(a.source, ":")
+	sc, sec, err := s.section(a.source)
+	if err != nil {
+		return nil, err
+	}
+	sec.seen = true
+	return s.sectionBlock(sc, sec, a.lang)
+}
+
+// section finds the one section that a selector names.
+func (s *sources) section(selector string) (*script, *section, error) {
+	file, name, ok := strings.Cut(selector, ":")
 	if leaves(file) {
-		return nil, fmt.Errorf("%s leaves the repository; a file is scripts/NAME.txtar:SECTION", file)
+		return nil, nil, fmt.Errorf("%s leaves the repository; a file is scripts/NAME.txtar:SECTION", file)
 	}
 	if !ok || !strings.HasPrefix(file, "scripts/") {
-		return nil, fmt.Errorf("bad file %q; write scripts/NAME.txtar:SECTION", a.source)
+		return nil, nil, fmt.Errorf("bad file %q; write scripts/NAME.txtar:SECTION", selector)
 	}
 	sc := s.scripts[file]
 	if sc == nil {
-		return nil, fmt.Errorf("no script testdata/%s; %s", file, valid(file, names(s.scripts)))
+		return nil, nil, fmt.Errorf("no script testdata/%s; %s", file, valid(file, names(s.scripts)))
 	}
 	var hits []*section
 	var all []string
 	for _, sec := range sc.sections {
 		all = append(all, sec.name)
 		if sec.name == name {
-			sec.seen = true
 			hits = append(hits, sec)
 		}
 	}
 	if len(hits) == 0 {
-		return nil, fmt.Errorf("no section %s in %s; %s", name, sc.path, valid(name, all))
+		return nil, nil, fmt.Errorf("no section %s in %s; %s", name, sc.path, valid(name, all))
 	}
 	if len(hits) > 1 {
-		return nil, fmt.Errorf("section %s is ambiguous: %s and %s; rename one", name,
+		return nil, nil, fmt.Errorf("section %s is ambiguous: %s and %s; rename one", name,
 			position(sc.path, hits[0].line), position(sc.path, hits[1].line))
 	}
-	return s.sectionBlock(sc, hits[0], a.lang)
+	return sc, hits[0], nil
 }
 
 // sectionBlock checks that a section is fit to be shown in the language of the fence.
