@@ -53,6 +53,11 @@ func TestScripts(t *testing.T) {
 			"crlf": rewrite(func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")) }),
 			"bom":  rewrite(func(b []byte) []byte { return append([]byte("\ufeff"), b...) }),
 			"chop": rewrite(func(b []byte) []byte { return bytes.TrimSuffix(b, []byte("\n")) }),
+			"sed": func(ts *testscript.TestScript, _ bool, args []string) {
+				rewrite(func(b []byte) []byte {
+					return bytes.ReplaceAll(b, []byte(args[0]), []byte(args[1]))
+				})(ts, false, args[2:])
+			},
 			"snap": func(ts *testscript.TestScript, _ bool, args []string) {
 				snaps.Store(ts.Getenv("WORK"), tree(ts, len(args) > 0))
 			},

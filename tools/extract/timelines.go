@@ -119,6 +119,9 @@ func toolKey(rootDir string) ([]byte, error) {
 	}
 	for _, path := range []string{exe, filepath.Join(rootDir, "go.mod"), filepath.Join(rootDir, "go.sum")} {
 		f, err := os.Open(path)
+		if os.IsNotExist(err) { // a module without dependencies has no go.sum
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

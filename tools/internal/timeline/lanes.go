@@ -1,12 +1,16 @@
 package timeline
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
 
 // timeline is what has been read, with only the lanes that are shown.
 func (r *reader) timeline() *Timeline {
+	for _, l := range r.order {
+		l.name = cmp.Or(l.name, l.creator, unnamed)
+	}
 	names := r.names()
 	t := &Timeline{End: r.last}
 	var pairs []string
@@ -48,7 +52,7 @@ func (r *reader) names() map[*lane]string {
 	names, met := map[*lane]string{}, map[string]int{}
 	for _, l := range r.order {
 		names[l] = l.name
-		if l.shown && (count[l.name] > 1 || l.name == "func") {
+		if l.shown && (count[l.name] > 1 || l.name == unnamed) {
 			met[l.name]++
 			names[l] = fmt.Sprintf("%s %d", l.name, met[l.name])
 		}

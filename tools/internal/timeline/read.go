@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -16,7 +17,8 @@ type goID = trace.GoID
 type lane struct {
 	id      goID
 	shown   bool // it runs code of the program's own package
-	name    string
+	name    string // once it has been seen in own code, or has a label
+	creator string // what the one runs who started it
 	started Event
 	events  []Event
 	waiting *Event // the wait that it is in
@@ -35,15 +37,17 @@ type reader struct {
 	forever bool    // main never returned
 }
 
+var errNoEnd = errors.New("its trace has no end; a program that calls os.Exit has no timeline")
+
 func (r *reader) read(from io.Reader) (*Timeline, error) {
 	events, err := trace.NewReader(from)
 	if err != nil {
-		return nil, err
+		return nil, errNoEnd
 	}
 	for done := false; !done; {
 		ev, err := events.ReadEvent()
 		if err == io.EOF {
-			return nil, fmt.Errorf("the trace has no end; a program that calls os.Exit has no timeline")
+			return nil, errNoEnd
 		}
 		if err != nil {
 			return nil, err
@@ -81,7 +85,9 @@ func (r *reader) log(ev trace.Event) (done bool) {
 		l.mark(r.now, "print", r.at(s), strings.TrimSuffix(log.Message, "\n"))
 		r.last = r.now
 	case "label":
-		r.lane(ev.Goroutine()).name = log.Message
+		if l := r.lane(ev.Goroutine()); l.name != "main" {
+			l.name = log.Message
+		}
 	case "timeline":
 		switch log.Message {
 		case "begin":
@@ -147,7 +153,7 @@ func (r *reader) created(l *lane, ev trace.Event, st trace.StateTransition) {
 	} else {
 		// A library's function that was given one of ours, as by errgroup: until it waits, all
 		// that is known is who started it.
-		r.meet(l, by.inner())
+		l.shown, l.creator = r.zero != 0, by.inner().runs()
 	}
 }
 

@@ -70,8 +70,8 @@ func (s stack) wait(reason string) string {
 // wakes says how the one that stands here ends another's wait.
 func (s stack) wakes() string {
 	for _, how := range []struct{ function, verb string }{
-		{"context.(*cancelCtx).cancel", "cancel"},
 		{"context.WithDeadlineCause.func2", "deadline"},
+		{"context.(*cancelCtx).cancel", "cancel"},
 		{"sync.(*WaitGroup).Done", "done"},
 		{"sync.(*WaitGroup).Add", "done"},
 		{"sync.(*Mutex).Unlock", "unlock"},
@@ -100,24 +100,28 @@ var (
 )
 
 // runs names what a goroutine runs: the outermost own function, without the package, and for an
-// anonymous one the function that it stands in.
+// anonymous one the function that it stands in. One that stands in main says nothing, so the
+// function that it calls is better.
 func (s stack) runs() string {
-	name := ""
 	for _, f := range slices.Backward(s) {
-		if isOwn(f) && (name == "" || strings.Contains(name, "gowrap")) {
-			name = typeArguments.ReplaceAllString(strings.TrimPrefix(f.Func, "main."), "")
+		if !isOwn(f) {
+			continue
+		}
+		name := typeArguments.ReplaceAllString(strings.TrimPrefix(f.Func, "main."), "")
+		parts := strings.Split(strings.TrimSuffix(name, "-fm"), ".")
+		for len(parts) > 1 && anonymous.MatchString(parts[len(parts)-1]) {
+			parts = parts[:len(parts)-1]
+		}
+		last := parts[len(parts)-1]
+		if len(parts) > 1 && strings.HasPrefix(parts[len(parts)-2], "(*") {
+			last = strings.Trim(parts[len(parts)-2], "(*)") + "." + last
+		}
+		if last != renamed {
+			return last
 		}
 	}
-	parts := strings.Split(name, ".")
-	for len(parts) > 1 && anonymous.MatchString(parts[len(parts)-1]) {
-		parts = parts[:len(parts)-1]
-	}
-	last := parts[len(parts)-1]
-	if len(parts) > 1 && strings.HasPrefix(parts[len(parts)-2], "(*") {
-		last = strings.Trim(parts[len(parts)-2], "(*)") + "." + last
-	}
-	if last == renamed {
-		return "func"
-	}
-	return last
+	return unnamed
 }
+
+// unnamed is the name of a function that has none.
+const unnamed = "func"
