@@ -16,7 +16,7 @@ type goID = trace.GoID
 // A lane is what is known of a goroutine while the trace is read.
 type lane struct {
 	id      goID
-	shown   bool // it runs code of the program's own package
+	shown   bool   // it runs code of the program's own package
 	name    string // once it has been seen in own code, or has a label
 	creator string // what the one runs who started it
 	started Event

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -60,16 +61,11 @@ func TestRecord(t *testing.T) {
 
 // TestRecordIsDeterministic plays a program 200 times while both processors are busy.
 func TestRecordIsDeterministic(t *testing.T) {
-	stop := make(chan struct{})
-	defer close(stop)
+	var done atomic.Bool
+	defer done.Store(true)
 	for range runtime.GOMAXPROCS(0) {
 		go func() {
-			for {
-				select {
-				case <-stop:
-					return
-				default:
-				}
+			for !done.Load() {
 			}
 		}()
 	}
@@ -114,8 +110,8 @@ func TestRecordRefuses(t *testing.T) {
 
 func TestParseRefuses(t *testing.T) {
 	for text, want := range map[string]string{
-		"a,b,c,d,e,f\n":                             "line 1 is",
-		"lane,from\n":                               "wrong number of fields",
+		"a,b,c,d,e,f\n": "line 1 is",
+		"lane,from\n":   "wrong number of fields",
 		"lane,from,to,state,at,note\nmain,x,1,,,\n": "line 2: from is no number",
 		"lane,from,to,state,at,note\nmain,1,x,,,\n": "line 2: to is no number",
 	} {
