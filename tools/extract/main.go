@@ -22,7 +22,9 @@
 //	```text {file="scripts/gather.txtar:want"} a file section of testdata/scripts/gather.txtar
 //	```csv {timeline="gather.ExampleAll"}     what the Example's goroutines did, see internal/timeline
 //
-// A timeline may also name a section of a script that holds a whole program, as a file does.
+// A timeline may also name a section of a script that holds a whole program, as a file does, or
+// the tasks of an asyncio original: timeline="gather.py:first" runs gather.py with the argument
+// first. Without Python 3.11 these are not checked, unless REQUIRE_TOOLS is set.
 //
 // A declaration comes with its doc comment, and a name in a const, var or type group stands for
 // the whole group. order="any" says to the reader that the order of an output is not fixed; it is

@@ -46,7 +46,7 @@ func syncPages(rootDir string, write bool, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := src.recordTimelines(ctx, rootDir); err != nil {
+	if err := src.recordTimelines(ctx, rootDir, stderr); err != nil {
 		return err
 	}
 	p := &pages{ctx: ctx, root: root, sources: src, report: r}

@@ -173,22 +173,9 @@ func (s *sources) findOutput(selector string) (*block, error) {
 
 // findPython finds FILE.py:name, where gather.py stands for gather/gather.py.
 func (s *sources) findPython(selector string) (*block, error) {
-	file, name, _ := strings.Cut(selector, ":")
-	if leaves(file) {
-		return nil, fmt.Errorf("%s leaves the repository; a Python file stands below examples", file)
-	}
-	if !strings.Contains(file, "/") {
-		file = strings.TrimSuffix(file, ".py") + "/" + file
-	}
-	f := s.python[file]
-	if f == nil {
-		full := path.Join(examplesDir, file)
-		src, err := s.root.ReadFile(full)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %s", full, reason(err))
-		}
-		f = parsePython(full, src)
-		s.python[file] = f
+	f, name, err := s.pythonFile(selector)
+	if err != nil {
+		return nil, err
 	}
 	text, line, err := f.find(name)
 	if err != nil {
@@ -197,6 +184,28 @@ func (s *sources) findPython(selector string) (*block, error) {
 	b := &block{text: text, at: position(f.path, line), lang: "python"}
 	b.measure(f.path, func(n int) int { return line + n })
 	return b, nil
+}
+
+// pythonFile reads the file that FILE.py:name is about.
+func (s *sources) pythonFile(selector string) (f *pyFile, name string, err error) {
+	file, name, _ := strings.Cut(selector, ":")
+	if leaves(file) {
+		return nil, "", fmt.Errorf("%s leaves the repository; a Python file stands below examples", file)
+	}
+	if !strings.Contains(file, "/") {
+		file = strings.TrimSuffix(file, ".py") + "/" + file
+	}
+	if f := s.python[file]; f != nil {
+		return f, name, nil
+	}
+	full := path.Join(examplesDir, file)
+	src, err := s.root.ReadFile(full)
+	if err != nil {
+		return nil, "", fmt.Errorf("%s: %s", full, reason(err))
+	}
+	f = parsePython(full, src)
+	s.python[file] = f
+	return f, name, nil
 }
 
 // findSection finds scripts/FILE.txtar:section.

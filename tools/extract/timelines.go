@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -31,9 +32,19 @@ type recording struct {
 var timelineFence = regexp.MustCompile(`\{[^}\n]*timeline="([^"\n]+)"`)
 
 // recordTimelines records the programs that the pages name.
-func (s *sources) recordTimelines(ctx context.Context, rootDir string) error {
+func (s *sources) recordTimelines(ctx context.Context, rootDir string, stderr io.Writer) error {
 	names, err := timelineNames(filepath.Join(rootDir, contentDir))
 	if err != nil || len(names) == 0 {
+		return err
+	}
+	originals := names[:0:0]
+	names = slices.DeleteFunc(names, func(name string) bool {
+		if isPython(name) {
+			originals = append(originals, name)
+		}
+		return isPython(name)
+	})
+	if err := s.recordOriginals(ctx, rootDir, originals, stderr); err != nil || len(names) == 0 {
 		return err
 	}
 	set, err := program.Load(rootDir, "./"+examplesDir+"/...")
@@ -141,15 +152,25 @@ func record(ctx context.Context, scratch string, key []byte, src timeline.Source
 	h.Write(key)
 	h.Write([]byte(src.Name))
 	h.Write(src.Files["main.go"])
-	kept := filepath.Join(scratch, fmt.Sprintf("%x.csv", h.Sum(nil)[:12]))
+	return keep(scratch, h.Sum(nil), func() (*timeline.Timeline, error) {
+		return timeline.Record(ctx, scratch, src)
+	})
+}
+
+// keep returns what an earlier run kept under the key, or records it.
+func keep(scratch string, key []byte, rec func() (*timeline.Timeline, error)) ([]byte, error) {
+	kept := filepath.Join(scratch, fmt.Sprintf("%x.csv", key[:12]))
 	if text, err := os.ReadFile(kept); err == nil {
 		return text, nil
 	}
-	t, err := timeline.Record(ctx, scratch, src)
+	t, err := rec()
 	if err != nil {
 		return nil, err
 	}
 	text := t.CSV()
+	if err := os.MkdirAll(scratch, 0o777); err != nil {
+		return nil, err
+	}
 	part := kept + ".part"
 	if err := os.WriteFile(part, text, 0o666); err != nil {
 		return nil, err

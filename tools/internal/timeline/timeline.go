@@ -10,6 +10,10 @@
 // it runs, or by its pprof label. Goroutines of the runtime and of libraries have no lane. Times
 // are milliseconds since main began, rounded.
 //
+// Python.Record does the same with the tasks of an asyncio program, in a loop whose clock jumps:
+// see testdata/timeline.py. Queue.get is a receive and Queue.put a send, Lock and Semaphore are a
+// lock; a wait for other tasks, or for a future, is an await.
+//
 // Not done: programs that wait for a network, a signal or another process (the clock would run
 // away from them), and time that the processor needs (the clock doesn't see it).
 package timeline
@@ -48,7 +52,7 @@ const Never = -1
 
 // Waits are the states that take time, Marks the ones that do not.
 var (
-	Waits = []string{"sleep", "receive", "send", "select", "lock", "WaitGroup", "Cond", "blocked"}
+	Waits = []string{"sleep", "receive", "send", "select", "lock", "WaitGroup", "Cond", "blocked", "await"}
 	Marks = []string{"start", "print", "cancel", "end"}
 )
 
