@@ -57,7 +57,9 @@ func (p Python) Record(ctx context.Context, s PythonSource) (*Timeline, error) {
 	defer os.RemoveAll(dir)
 	lanes := filepath.Join(dir, "lanes.json")
 	// -S: the standard library alone, which starts sooner. -B: leaves no files beside the source.
-	run := exec.CommandContext(ctx, p.Path, append([]string{"-S", "-B", s.Recorder, s.File}, s.Args...)...)
+	// Without warnings, the last line of stderr is the error.
+	args := []string{"-S", "-B", "-W", "ignore", s.Recorder, s.File}
+	run := exec.CommandContext(ctx, p.Path, append(args, s.Args...)...)
 	run.Env = append(os.Environ(), "TIMELINE="+lanes, "PYTHONHASHSEED=0")
 	var errs bytes.Buffer
 	run.Stderr = &errs
