@@ -30,7 +30,7 @@ func (s *sources) recordOriginals(ctx context.Context, rootDir string, names []s
 	python, err := timeline.FindPython(ctx)
 	if err != nil {
 		if os.Getenv("REQUIRE_TOOLS") == "" {
-			fmt.Fprintf(stderr, "not checked: the timelines of %d asyncio programs: %v\n", len(names), err)
+			fmt.Fprintf(stderr, "not checked: timelines of asyncio originals (%d): %v\n", len(names), err)
 			err = errUnchecked
 		}
 		for _, name := range names {

@@ -67,7 +67,7 @@ func (p Python) Record(ctx context.Context, s PythonSource) (*Timeline, error) {
 		if ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
-		return nil, fmt.Errorf("%w\n%s", err, lastLine(errs.String()))
+		return nil, fmt.Errorf("%w: %s", err, lastLine(errs.String()))
 	}
 	text, err := os.ReadFile(lanes)
 	if err != nil {
