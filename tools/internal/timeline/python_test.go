@@ -87,7 +87,7 @@ async def work(n):
         lock.release()
 
 async def main():
-    tasks = {asyncio.create_task(work(1)) for _ in range(8)}
+    tasks = {asyncio.create_task(work(1)) for _ in range(100)}
     await asyncio.sleep(0.1)
     for task in tasks:
         task.cancel()
