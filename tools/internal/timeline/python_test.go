@@ -102,6 +102,9 @@ asyncio.run(main())
 		require.NoError(t, err)
 		if first == "" {
 			first = string(got.CSV())
+			for i, lane := range got.Lanes[1:] { // they pass the lock on in order of creation
+				require.Equal(t, 200+100*i, lane.Events[len(lane.Events)-1].From)
+			}
 		}
 		require.Equal(t, first, string(got.CSV()))
 	}
