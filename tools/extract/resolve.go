@@ -243,6 +243,9 @@ func (s *sources) section(selector string) (*script, *section, error) {
 		return nil, nil, fmt.Errorf("no section %s in %s; %s", name, sc.path, valid(name, all))
 	}
 	if len(hits) > 1 {
+		for _, hit := range hits {
+			hit.seen = true // one complaint is enough
+		}
 		return nil, nil, fmt.Errorf("section %s is ambiguous: %s and %s; rename one", name,
 			position(sc.path, hits[0].line), position(sc.path, hits[1].line))
 	}
