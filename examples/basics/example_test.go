@@ -38,6 +38,22 @@ func ExampleFetchAll() {
 	// data from example.com/3
 }
 
+func ExampleFetchEach() {
+	urls := []string{"example.com/1", "example.com/2", "example.com/3"}
+	pages, err := FetchEach(context.Background(), urls, Fetch)
+	if err != nil {
+		fmt.Println("error:", err)
+		return
+	}
+	for _, page := range pages {
+		fmt.Println(page)
+	}
+	// Output:
+	// data from example.com/1
+	// data from example.com/2
+	// data from example.com/3
+}
+
 func ExampleFetchAll_failure() {
 	// Count who is inside a fetch, to see who outlives the failure.
 	var running atomic.Int32

@@ -39,6 +39,24 @@ func ExampleAll() {
 	// 2
 }
 
+// lose fails after n times 100 ms, as a connection that breaks does.
+func lose(n int) Task[int] {
+	return func(ctx context.Context) (int, error) {
+		if _, err := work(n)(ctx); err != nil {
+			return 0, err
+		}
+		return 0, errors.New("connection lost")
+	}
+}
+
+func ExampleAll_failure() {
+	ctx := context.Background()
+	_, err := All(ctx, work(4), lose(2), work(1))
+	fmt.Println("error:", err)
+	// Output:
+	// error: connection lost
+}
+
 func ExampleSettle() {
 	ctx := context.Background()
 	results := Settle(ctx, work(2), refuse, work(1))

@@ -30,6 +30,19 @@ async def settled() -> None:
             print("value:", result)
 
 
+async def lose(n: int) -> int:
+    await asyncio.sleep(n / 10)
+    raise ConnectionError("connection lost")
+
+
+async def lost() -> None:
+    try:
+        await asyncio.gather(work(4), lose(2), work(1))
+    except ConnectionError as error:
+        print("error:", error)
+    await asyncio.sleep(0.3)  # the program goes on
+
+
 async def first() -> None:
     tasks = [asyncio.create_task(work(n)) for n in (3, 1, 2)]
     done, pending = await asyncio.wait(

@@ -58,6 +58,25 @@ func ExampleShare() {
 	// all processed
 }
 
+func ExampleShare_held() {
+	ctx := context.Background()
+	// These items take no time to produce; one consumer needs 300 ms
+	// for each.
+	items := slices.Values([]int{0, 1, 2, 3, 4})
+	if err := Share(ctx, items, 2, 1, process); err != nil {
+		fmt.Println("error:", err)
+		return
+	}
+	fmt.Println("all processed")
+	// Output:
+	// processed 0
+	// processed 1
+	// processed 2
+	// processed 3
+	// processed 4
+	// all processed
+}
+
 func ExampleShare_failure() {
 	store := func(_ context.Context, item int) error {
 		if item == 1 {

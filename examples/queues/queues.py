@@ -31,6 +31,15 @@ async def shared() -> None:
     print("all processed")
 
 
+async def held() -> None:
+    queue = Queue(maxsize=2)
+    consumer = asyncio.create_task(consume(queue))
+    for item in (0, 1, 2, 3, 4, None):
+        await queue.put(item)
+    await consumer
+    print("all processed")
+
+
 async def leftover() -> None:
     queue = Queue(maxsize=5)
     consumers = [asyncio.create_task(consume(queue)) for _ in "AB"]

@@ -10,7 +10,7 @@ import (
 // attrs is what the info string of a fence says.
 type attrs struct {
 	lang   string
-	kind   string // snippet, output, file, or "" for a fence without a source
+	kind   string // snippet, output, file, timeline, or "" for a fence without a source
 	source string // the selector
 	any    bool   // order="any"
 }
@@ -82,7 +82,7 @@ func pair(text []byte) (key, value string, tail []byte, ok bool) {
 
 func (a *attrs) set(key, value string) error {
 	switch key {
-	case "snippet", "output", "file":
+	case "snippet", "output", "file", "timeline":
 		if a.kind != "" {
 			return fmt.Errorf("two sources, %s and %s; give one", a.kind, key)
 		}
@@ -94,7 +94,7 @@ func (a *attrs) set(key, value string) error {
 		a.any = true
 	case "title":
 	default:
-		return fmt.Errorf("unknown attribute %s; valid: snippet, output, file, order, title", key)
+		return fmt.Errorf("unknown attribute %s; valid: snippet, output, file, timeline, order, title", key)
 	}
 	return nil
 }
@@ -115,5 +115,5 @@ func (a *attrs) checkUnmanaged() error {
 	case "":
 		return errors.New("fence without a language; name one, and a source unless it is sh, text or diff")
 	}
-	return fmt.Errorf("%s fence without a source; add snippet, output or file, or use sh, text or diff", a.lang)
+	return fmt.Errorf("%s fence without a source; add snippet, output, file or timeline, or use sh, text or diff", a.lang)
 }

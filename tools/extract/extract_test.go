@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io/fs"
 	"os"
@@ -11,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"awaitless/tools/internal/timeline"
 )
 
 func TestMain(m *testing.M) {
@@ -33,6 +36,12 @@ func TestScripts(t *testing.T) {
 			for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOFLAGS", "GOTOOLCHAIN", "HOME"} {
 				env.Setenv(name, os.Getenv(name))
 			}
+			repo, err := filepath.Abs("../..")
+			if err != nil {
+				return err
+			}
+			env.Setenv("REPO", repo)
+			env.Setenv("REQUIRE_TOOLS", "")
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // a second per command adds up
 			if os.Getenv("GOCACHE") == "" {
 				cache, err := os.UserCacheDir()
@@ -47,12 +56,21 @@ func TestScripts(t *testing.T) {
 			if cond == "root" {
 				return os.Geteuid() == 0, nil
 			}
+			if cond == "python" {
+				_, err := timeline.FindPython(context.Background())
+				return err == nil || os.Getenv("REQUIRE_TOOLS") != "", nil
+			}
 			return false, fmt.Errorf("unknown condition %s", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"crlf": rewrite(func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")) }),
 			"bom":  rewrite(func(b []byte) []byte { return append([]byte("\ufeff"), b...) }),
 			"chop": rewrite(func(b []byte) []byte { return bytes.TrimSuffix(b, []byte("\n")) }),
+			"sed": func(ts *testscript.TestScript, _ bool, args []string) {
+				rewrite(func(b []byte) []byte {
+					return bytes.ReplaceAll(b, []byte(args[0]), []byte(args[1]))
+				})(ts, false, args[2:])
+			},
 			"snap": func(ts *testscript.TestScript, _ bool, args []string) {
 				snaps.Store(ts.Getenv("WORK"), tree(ts, len(args) > 0))
 			},

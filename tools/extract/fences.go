@@ -1,6 +1,9 @@
 package main
 
-import "bytes"
+import (
+	"bytes"
+	"errors"
+)
 
 // wanted is what the body of the fence should be, or nil if that is unknown or free.
 func (p *pages) wanted(name string, f *fence) *block {
@@ -13,6 +16,9 @@ func (p *pages) wanted(name string, f *fence) *block {
 	var b *block
 	if err == nil {
 		b, err = p.sources.resolve(&a)
+	}
+	if errors.Is(err, errUnchecked) {
+		return nil
 	}
 	if err != nil {
 		p.report.fault(name, f.line, "%v", err)

@@ -20,6 +20,11 @@
 //	```python {snippet="gather.py"}           the whole file
 //	```text {output="gather.ExampleAll"}      what the Example prints, as go test verifies it
 //	```text {file="scripts/gather.txtar:want"} a file section of testdata/scripts/gather.txtar
+//	```csv {timeline="gather.ExampleAll"}     what the Example's goroutines did, see internal/timeline
+//
+// A timeline may also name a section of a script that holds a whole program, as a file does, or
+// the tasks of an asyncio original: timeline="gather.py:first" runs gather.py with the argument
+// first. Without Python 3.11 these are not checked, unless REQUIRE_TOOLS is set.
 //
 // A declaration comes with its doc comment, and a name in a const, var or type group stands for
 // the whole group. order="any" says to the reader that the order of an output is not fixed; it is
@@ -57,8 +62,9 @@
 //
 // No line numbers, regular expressions or regions as selectors; no rewriting of tested code; no
 // fences hidden in HTML other than comments, which are skipped. It runs nothing that a page
-// names, uses no network, and reads and writes pages only inside the root. Only -program and
-// -programs load packages; the rest parses each Go file once.
+// names but the programs of timelines, uses no network, and reads and writes pages only inside
+// the root; recordings are kept in .bin/timelines. Only -program, -programs and pages with
+// timelines load packages; the rest parses each Go file once.
 package main
 
 import (

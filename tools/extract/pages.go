@@ -46,6 +46,9 @@ func syncPages(rootDir string, write bool, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := src.recordTimelines(ctx, rootDir, stderr); err != nil {
+		return err
+	}
 	p := &pages{ctx: ctx, root: root, sources: src, report: r}
 	if write {
 		p.stage = newStage(root)

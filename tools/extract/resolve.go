@@ -38,6 +38,8 @@ func (s *sources) find(a *attrs) (*block, error) {
 		return s.findSection(a)
 	case a.kind == "output":
 		return s.findOutput(a.source)
+	case a.kind == "timeline":
+		return s.findTimeline(a.source)
 	case isPython(a.source):
 		return s.findPython(a.source)
 	}
@@ -171,20 +173,9 @@ func (s *sources) findOutput(selector string) (*block, error) {
 
 // findPython finds FILE.py:name, where gather.py stands for gather/gather.py.
 func (s *sources) findPython(selector string) (*block, error) {
-	file, name, _ := strings.Cut(selector, ":")
-	if leaves(file) {
-		return nil, fmt.Errorf("%s leaves the repository; a Python file stands below examples", file)
-	}
-	file = pythonPath(file)
-	f := s.python[file]
-	if f == nil {
-		full := path.Join(examplesDir, file)
-		src, err := s.root.ReadFile(full)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %s", full, reason(err))
-		}
-		f = parsePython(full, src)
-		s.python[file] = f
+	f, name, err := s.pythonFile(selector)
+	if err != nil {
+		return nil, err
 	}
 	text, line, err := f.find(name)
 	if err != nil {
@@ -203,36 +194,68 @@ func pythonPath(name string) string {
 	return name
 }
 
+// pythonFile reads the file that FILE.py:name is about.
+func (s *sources) pythonFile(selector string) (f *pyFile, name string, err error) {
+	file, name, _ := strings.Cut(selector, ":")
+	if leaves(file) {
+		return nil, "", fmt.Errorf("%s leaves the repository; a Python file stands below examples", file)
+	}
+	file = pythonPath(file)
+	if f := s.python[file]; f != nil {
+		return f, name, nil
+	}
+	full := path.Join(examplesDir, file)
+	src, err := s.root.ReadFile(full)
+	if err != nil {
+		return nil, "", fmt.Errorf("%s: %s", full, reason(err))
+	}
+	f = parsePython(full, src)
+	s.python[file] = f
+	return f, name, nil
+}
+
 // findSection finds scripts/FILE.txtar:section.
 func (s *sources) findSection(a *attrs) (*block, error) {
-	file, name, ok := strings.Cut(a.source, ":")
+	sc, sec, err := s.section(a.source)
+	if err != nil {
+		return nil, err
+	}
+	sec.seen = true
+	return s.sectionBlock(sc, sec, a.lang)
+}
+
+// section finds the one section that a selector names.
+func (s *sources) section(selector string) (*script, *section, error) {
+	file, name, ok := strings.Cut(selector, ":")
 	if leaves(file) {
-		return nil, fmt.Errorf("%s leaves the repository; a file is scripts/NAME.txtar:SECTION", file)
+		return nil, nil, fmt.Errorf("%s leaves the repository; a file is scripts/NAME.txtar:SECTION", file)
 	}
 	if !ok || !strings.HasPrefix(file, "scripts/") {
-		return nil, fmt.Errorf("bad file %q; write scripts/NAME.txtar:SECTION", a.source)
+		return nil, nil, fmt.Errorf("bad file %q; write scripts/NAME.txtar:SECTION", selector)
 	}
 	sc := s.scripts[file]
 	if sc == nil {
-		return nil, fmt.Errorf("no script testdata/%s; %s", file, valid(file, names(s.scripts)))
+		return nil, nil, fmt.Errorf("no script testdata/%s; %s", file, valid(file, names(s.scripts)))
 	}
 	var hits []*section
 	var all []string
 	for _, sec := range sc.sections {
 		all = append(all, sec.name)
 		if sec.name == name {
-			sec.seen = true
 			hits = append(hits, sec)
 		}
 	}
 	if len(hits) == 0 {
-		return nil, fmt.Errorf("no section %s in %s; %s", name, sc.path, valid(name, all))
+		return nil, nil, fmt.Errorf("no section %s in %s; %s", name, sc.path, valid(name, all))
 	}
 	if len(hits) > 1 {
-		return nil, fmt.Errorf("section %s is ambiguous: %s and %s; rename one", name,
+		for _, hit := range hits {
+			hit.seen = true // one complaint is enough
+		}
+		return nil, nil, fmt.Errorf("section %s is ambiguous: %s and %s; rename one", name,
 			position(sc.path, hits[0].line), position(sc.path, hits[1].line))
 	}
-	return s.sectionBlock(sc, hits[0], a.lang)
+	return sc, hits[0], nil
 }
 
 // sectionBlock checks that a section is fit to be shown in the language of the fence.

@@ -19,12 +19,13 @@ const (
 // sources is what pages may quote. The Go files and the scripts are read before the pages, since
 // coverage asks about all of them; Python files when a page names them.
 type sources struct {
-	root    *os.Root
-	goDirs  map[string]*goDir  // by the folder below examples/
-	scripts map[string]*script // by the path below testdata/
-	python  map[string]*pyFile // by the path below examples/
-	blocks  map[string]found   // what selectors stand for
-	parser  goParser
+	root      *os.Root
+	goDirs    map[string]*goDir    // by the folder below examples/
+	scripts   map[string]*script   // by the path below testdata/
+	python    map[string]*pyFile   // by the path below examples/
+	blocks    map[string]found     // what selectors stand for
+	timelines map[string]recording // by the program's name
+	parser    goParser
 }
 
 // A goDir is the Go files of one folder.
@@ -38,7 +39,7 @@ func valid(name string, names []string) string { return program.Valid(name, name
 
 func loadSources(root *os.Root, r *report) (*sources, error) {
 	s := &sources{root: root, goDirs: map[string]*goDir{}, scripts: map[string]*script{},
-		python: map[string]*pyFile{}, blocks: map[string]found{}}
+		python: map[string]*pyFile{}, blocks: map[string]found{}, timelines: map[string]recording{}}
 	if err := s.within(examplesDir, func(dir *os.Root) error { return s.loadDir(dir, "", r) }); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,123 @@
+package examples
+
+import (
+	"encoding/csv"
+	"math"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// never is the end of a wait that has none.
+const never = math.MaxInt
+
+// An event is a row of a timeline, in ms.
+type event struct {
+	lane, state, at, note string
+	from, to              int
+}
+
+// wait reports whether the event takes time; the others are marks.
+func (e event) wait() bool { return e.from != e.to }
+
+// with reports whether two waits overlap.
+func (e event) with(other event) bool {
+	return e.from < other.to && other.from < e.to
+}
+
+type timeline []event
+
+// lane is the events of one lane, or of all that have a number after
+// the name.
+func (t timeline) lane(name string) timeline {
+	return t.filter(func(e event) bool {
+		return e.lane == name || strings.HasPrefix(e.lane, name+" ")
+	})
+}
+
+func (t timeline) state(state string) timeline {
+	return t.filter(func(e event) bool { return e.state == state })
+}
+
+func (t timeline) at(function string) timeline {
+	return t.filter(func(e event) bool {
+		return strings.HasPrefix(e.at, function+":")
+	})
+}
+
+func (t timeline) filter(keep func(event) bool) timeline {
+	return slices.DeleteFunc(slices.Clone(t), func(e event) bool {
+		return !keep(e)
+	})
+}
+
+// lanes are the names, in order.
+func (t timeline) lanes() (names []string) {
+	for _, e := range t {
+		if !slices.Contains(names, e.lane) {
+			names = append(names, e.lane)
+		}
+	}
+	return names
+}
+
+// end is when a lane ends.
+func (t timeline) end(lane string) int {
+	ends := t.lane(lane).state("end")
+	if len(ends) == 0 {
+		return never
+	}
+	return ends[0].from
+}
+
+// most is how many of the waits last at the same time, at most.
+func (t timeline) most() (most int) {
+	for _, one := range t {
+		same := t.filter(func(e event) bool {
+			return e.from <= one.from && one.from < e.to
+		})
+		most = max(most, len(same))
+	}
+	return most
+}
+
+var timelineFence = regexp.MustCompile(
+	"(?ms)^```csv \\{timeline=\"([^\"]+)\"[^\n]*\n(.*?)^```$")
+
+// timelines are those of a page, by their sources.
+func timelines(t *testing.T, page string) map[string]timeline {
+	t.Helper()
+	found := map[string]timeline{}
+	path := filepath.Join(root, "content", page+".md")
+	for _, m := range timelineFence.FindAllStringSubmatch(read(t, path), -1) {
+		rows, err := csv.NewReader(strings.NewReader(m[2])).ReadAll()
+		require.NoError(t, err, m[1])
+		require.Greater(t, len(rows), 1, m[1])
+		for _, row := range rows[1:] {
+			e := event{lane: row[0], state: row[3], at: row[4], note: row[5]}
+			e.from, err = strconv.Atoi(row[1])
+			require.NoError(t, err, m[1])
+			e.to = never
+			if row[2] != "" {
+				e.to, err = strconv.Atoi(row[2])
+				require.NoError(t, err, m[1])
+			}
+			found[m[1]] = append(found[m[1]], e)
+		}
+	}
+	return found
+}
+
+// pageTimeline is one timeline of a page.
+func pageTimeline(t *testing.T, page, source string) timeline {
+	t.Helper()
+	found := timelines(t, page)[source]
+	require.NotEmpty(t, found, "content/%s.md has no timeline of %s",
+		page, source)
+	return found
+}

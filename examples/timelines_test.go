@@ -1,0 +1,259 @@
+package examples
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The timelines on the pages are recorded, and the extractor proves that
+// they are fresh. These tests prove that they show what the pages say.
+
+// TestTimelinesStandWhereTimeIsThePoint names the pages that need one.
+func TestTimelinesStandWhereTimeIsThePoint(t *testing.T) {
+	t.Parallel()
+	for _, page := range []string{
+		"patterns/basics", "patterns/tasks", "patterns/gather",
+		"patterns/queues", "patterns/locks", "patterns/timeouts",
+		"patterns/eventloop", "patterns/pools", "patterns/failures",
+		"patterns/iterators", "guides/pitfalls/cancel",
+		"guides/pitfalls/mixing",
+	} {
+		assert.NotEmpty(t, timelines(t, page),
+			"content/%s.md has no timeline", page)
+	}
+}
+
+// TestTimelineOfConcurrentFetches: at once, all overlap and the longest
+// counts; in a row, none overlap and the sum counts.
+func TestTimelineOfConcurrentFetches(t *testing.T) {
+	t.Parallel()
+	atOnce := pageTimeline(t, "patterns/basics", "basics.ExampleFetchAll")
+	fetches := atOnce.at("Fetch").state("select")
+	assert.Len(t, fetches, 3)
+	assert.Equal(t, 3, fetches.most())
+	assert.Equal(t, 100, atOnce.end("main"))
+
+	inTurn := pageTimeline(t, "patterns/basics", "basics.ExampleFetchEach")
+	fetches = inTurn.at("Fetch").state("select")
+	assert.Len(t, fetches, 3)
+	assert.Equal(t, 1, fetches.most())
+	assert.Equal(t, 300, inTurn.end("main"))
+}
+
+// TestTimelineOfTwoTasks: B ends first, main waits for A only.
+func TestTimelineOfTwoTasks(t *testing.T) {
+	t.Parallel()
+	start := pageTimeline(t, "patterns/tasks", "tasks.ExampleStart")
+	assert.Equal(t, 200, start.end("Start 1"))
+	assert.Equal(t, 100, start.end("Start 2"))
+	waits := start.lane("main").filter(event.wait)
+	require.Len(t, waits, 1)
+	assert.Equal(t, "send by Start 1", waits[0].note)
+}
+
+// TestTimelineOfAFailure: errgroup ends the siblings with the failure,
+// gather lets them go on after it.
+func TestTimelineOfAFailure(t *testing.T) {
+	t.Parallel()
+	group := pageTimeline(t, "patterns/gather", "gather.ExampleAll_failure")
+	failed := group.state("cancel")
+	require.Len(t, failed, 1)
+	for _, lane := range group.lanes() {
+		assert.LessOrEqual(t, group.end(lane), failed[0].from, lane)
+	}
+	cancelled := group.filter(func(e event) bool {
+		return e.note == "cancel by "+failed[0].lane
+	})
+	assert.Len(t, cancelled, 1)
+
+	gather := pageTimeline(t, "patterns/gather", "gather.py:lost")
+	assert.Empty(t, gather.state("cancel"))
+	printed := gather.lane("main").state("print")
+	require.Len(t, printed, 1)
+	assert.Equal(t, "error: connection lost", printed[0].note)
+	assert.Equal(t, gather.end("lose"), printed[0].from)
+	assert.Greater(t, gather.end("work 1"), printed[0].from)
+	assert.Equal(t, failed[0].from, printed[0].from, "at the same time")
+}
+
+// TestTimelineOfTheFirst: all end with the first, two by a cancel.
+func TestTimelineOfTheFirst(t *testing.T) {
+	t.Parallel()
+	first := pageTimeline(t, "patterns/gather", "gather.ExampleFirst")
+	cancelled := first.filter(func(e event) bool {
+		return e.note == "cancel by main"
+	})
+	assert.Len(t, cancelled, 2)
+	for _, lane := range first.lanes() {
+		assert.Equal(t, 100, first.end(lane), lane)
+	}
+}
+
+// TestTimelineOfBackPressure: the producer waits until the consumer has
+// made room, in both languages; beside two consumers it does not.
+func TestTimelineOfBackPressure(t *testing.T) {
+	t.Parallel()
+	held := pageTimeline(t, "patterns/queues", "queues.ExampleShare_held")
+	sends := held.lane("Share 1").at("Send").state("select")
+	require.Len(t, sends, 2)
+	for _, send := range sends {
+		assert.Equal(t, "receive by Share 2", send.note)
+		assert.Equal(t, 300, send.to-send.from)
+	}
+	original := pageTimeline(t, "patterns/queues", "queues.py:held")
+	sends = original.lane("main").state("send")
+	require.Len(t, sends, 3) // the sentinel is the third
+	for _, send := range sends {
+		assert.Equal(t, "receive by consume", send.note)
+		assert.Equal(t, 300, send.to-send.from)
+	}
+
+	share := pageTimeline(t, "patterns/queues", "queues.ExampleShare")
+	assert.Empty(t, share.at("Send"))
+	assert.Equal(t, 2, share.at("process").filter(event.wait).most())
+}
+
+// TestTimelineOfALimit: three fetch at the same time and never four. A
+// goroutine does not exist before its turn; a task does, and waits.
+func TestTimelineOfALimit(t *testing.T) {
+	t.Parallel()
+	group := pageTimeline(t, "patterns/locks", "locks.ExampleFetchAll")
+	fetches := group.lane("FetchAll").filter(event.wait)
+	assert.Len(t, fetches, 10)
+	assert.Equal(t, 3, fetches.most())
+	for _, start := range group.state("start")[3:] {
+		assert.Positive(t, start.from, start.lane)
+	}
+
+	tasks := pageTimeline(t, "patterns/locks", "locks.py:limited")
+	inside := tasks.lane("fetch").state("sleep")
+	assert.Len(t, inside, 10)
+	assert.Equal(t, 3, inside.most())
+	assert.Len(t, tasks.state("lock"), 7)
+	for _, start := range tasks.state("start") {
+		assert.Zero(t, start.from, start.lane)
+	}
+}
+
+// TestTimelineOfAPool: three calls block, never four.
+func TestTimelineOfAPool(t *testing.T) {
+	t.Parallel()
+	pool := pageTimeline(t, "patterns/pools", "pools.ExampleMap")
+	reads := pool.at("Read").state("sleep")
+	assert.Len(t, reads, 5)
+	assert.Equal(t, 3, reads.most())
+}
+
+// TestTimelineOfALock: who gets it waits until who has it unlocks.
+func TestTimelineOfALock(t *testing.T) {
+	t.Parallel()
+	parking := pageTimeline(t, "guides/pitfalls/mixing",
+		"pitfalls.Example_parking")
+	locks := parking.state("lock")
+	require.Len(t, locks, 1)
+	holder, ok := strings.CutPrefix(locks[0].note, "unlock by ")
+	require.True(t, ok)
+	held := parking.lane(holder).state("sleep")
+	require.Len(t, held, 1)
+	assert.Equal(t, held[0].to, locks[0].to)
+}
+
+// TestTimelineOfADeadline: the deadline ends the wait, not the timer.
+func TestTimelineOfADeadline(t *testing.T) {
+	t.Parallel()
+	work := pageTimeline(t, "patterns/timeouts", "timeouts.ExampleWork")
+	waits := work.filter(event.wait)
+	require.Len(t, waits, 1)
+	assert.Equal(t, event{"main", "select", waits[0].at, "deadline", 0, 200},
+		waits[0])
+
+	budget := pageTimeline(t, "patterns/timeouts",
+		"timeouts.ExampleWork_budget")
+	waits = budget.filter(event.wait)
+	require.Len(t, waits, 2)
+	assert.Equal(t, "timer", waits[0].note)
+	assert.Equal(t, "deadline", waits[1].note)
+	assert.Less(t, waits[1].to-waits[1].from, waits[0].to-waits[0].from)
+}
+
+// TestTimelineOfACleanUp: the cancelled lane prints after the cancel and
+// ends at the same instant.
+func TestTimelineOfACleanUp(t *testing.T) {
+	t.Parallel()
+	task := pageTimeline(t, "patterns/timeouts", "timeouts.ExampleTask")
+	cancels := task.lane("main").state("cancel")
+	require.Len(t, cancels, 1)
+	waits := task.lane("Start").filter(event.wait)
+	assert.Equal(t, "cancel by main", waits[len(waits)-1].note)
+	printed := task.lane("Start").state("print")
+	last := printed[len(printed)-1]
+	assert.Equal(t, "cleaning up", last.note)
+	assert.Equal(t, cancels[0].from, last.from)
+	assert.Equal(t, cancels[0].from, task.end("Start"))
+}
+
+// TestTimelineOfALoop: all calls are made in the lane of the loop, and
+// the loop waits for the one that comes later.
+func TestTimelineOfALoop(t *testing.T) {
+	t.Parallel()
+	loop := pageTimeline(t, "patterns/eventloop", "eventloop.ExampleServe")
+	assert.Equal(t, []string{"Serve"}, loop.state("print").lanes())
+	waits := loop.lane("Serve").filter(event.wait)
+	require.Len(t, waits, 1)
+	assert.Equal(t, "select by Later", waits[0].note)
+	assert.Equal(t, 1, waits.most())
+}
+
+// TestTimelineOfSeveralFailures: nobody is cancelled.
+func TestTimelineOfSeveralFailures(t *testing.T) {
+	t.Parallel()
+	load := pageTimeline(t, "patterns/failures", "failures.ExampleLoadAll")
+	assert.Empty(t, load.state("cancel"))
+	loads := load.at("Load").filter(event.wait)
+	assert.Len(t, loads, 3)
+	for _, wait := range loads {
+		assert.Equal(t, "timer", wait.note, wait.lane)
+	}
+}
+
+// TestTimelineOfAPrefetch: the rest is fetched while the first page is
+// read, so that the reader waits once.
+func TestTimelineOfAPrefetch(t *testing.T) {
+	t.Parallel()
+	ahead := pageTimeline(t, "patterns/iterators",
+		"iterators.ExamplePrefetch")
+	reads := ahead.lane("main").state("sleep")
+	fetches := ahead.lane("Prefetch").filter(event.wait)
+	require.Len(t, reads, 3)
+	require.Len(t, fetches, 3)
+	for _, fetch := range fetches[1:] {
+		assert.True(t, fetch.with(reads[0]), "%+v", fetch)
+	}
+	assert.Len(t, ahead.lane("main").state("receive"), 1)
+}
+
+// TestTimelineOfALeak: main ends, the lane of work does not.
+func TestTimelineOfALeak(t *testing.T) {
+	t.Parallel()
+	leak := pageTimeline(t, "guides/pitfalls/cancel",
+		"scripts/pitfalls_cancel.txtar:left/main.go")
+	assert.Equal(t, 200, leak.end("main"))
+	assert.Equal(t, never, leak.end("work"))
+	work := leak.lane("work")
+	assert.Equal(t, never, work[len(work)-1].to)
+}
+
+// TestTimelineOfADeadlock: the last wait of every lane has no end.
+func TestTimelineOfADeadlock(t *testing.T) {
+	t.Parallel()
+	stuck := pageTimeline(t, "guides/pitfalls/mixing",
+		"scripts/pitfalls_mixing.txtar:sending/main.go")
+	assert.Len(t, stuck.lanes(), 2)
+	for _, lane := range stuck.lanes() {
+		events := stuck.lane(lane)
+		assert.Equal(t, never, events[len(events)-1].to, lane)
+	}
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"awaitless/tools/internal/timeline"
+)
+
+// recorder runs asyncio originals in virtual time, with what it imports.
+var recorder = []string{"testdata/timeline.py", "testdata/virtualtime.py"}
+
+// errUnchecked is why a fence is left as it is.
+var errUnchecked = errors.New("not checked")
+
+// recordOriginals records asyncio originals, if there is a Python that can.
+func (s *sources) recordOriginals(ctx context.Context, rootDir string, names []string, stderr io.Writer) error {
+	if len(names) == 0 {
+		return nil
+	}
+	python, err := timeline.FindPython(ctx)
+	if err != nil {
+		if os.Getenv("REQUIRE_TOOLS") == "" {
+			fmt.Fprintf(stderr, "not checked: timelines of asyncio originals (%d): %v\n", len(names), err)
+			err = errUnchecked
+		}
+		for _, name := range names {
+			s.timelines[name] = recording{err: err}
+		}
+		return nil
+	}
+	key, err := toolKey(rootDir)
+	if err != nil {
+		return err
+	}
+	for _, name := range recorder {
+		src, err := s.root.ReadFile(name)
+		if err != nil {
+			return fmt.Errorf("%s: %s", name, reason(err))
+		}
+		key = fmt.Appendf(key, "%s %d\n%s", name, len(src), src)
+	}
+	key = append(key, python.Version...)
+	var mu sync.Mutex
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, name := range names {
+		f, arg, err := s.pythonFile(name)
+		if err != nil {
+			s.timelines[name] = recording{err: err}
+			continue
+		}
+		g.Go(func() error {
+			text, err := recordOriginal(ctx, rootDir, key, python, f, arg)
+			if err != nil {
+				err = fmt.Errorf("%s (%s) has no timeline: %w", name, f.path, err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			s.timelines[name] = recording{text, position(f.path, f.lineOf(arg)), err}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+func recordOriginal(ctx context.Context, rootDir string, key []byte, python timeline.Python, f *pyFile, arg string) ([]byte, error) {
+	src := timeline.PythonSource{
+		Recorder: filepath.Join(rootDir, recorder[0]),
+		File:     filepath.Join(rootDir, f.path),
+		Locate:   f.locate,
+	}
+	if arg != "" {
+		src.Args = []string{arg}
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%x %s %s\n%s", key, f.path, arg, f.src)
+	return keep(filepath.Join(rootDir, ".bin", "timelines"), h.Sum(nil), func() (*timeline.Timeline, error) {
+		return python.Record(ctx, src)
+	})
+}
+
+// lineOf is where a name is defined, or 0.
+func (f *pyFile) lineOf(name string) int {
+	for _, d := range f.defs {
+		if d.name == name {
+			return d.line
+		}
+	}
+	return 0
+}
+
+// locate words a line by the definition that a page shows it in: first:3 is the third line of
+// first with its decorators and the comments above.
+func (f *pyFile) locate(line int) string {
+	for _, d := range f.defs {
+		if d.from < line && line <= d.to {
+			return fmt.Sprintf("%s:%d", d.name, line-d.from)
+		}
+	}
+	return fmt.Sprintf("%s:%d", filepath.Base(f.path), line)
+}

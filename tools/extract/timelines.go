@@ -1,0 +1,193 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"awaitless/tools/internal/program"
+	"awaitless/tools/internal/timeline"
+)
+
+// A recording is the timeline of one program, or why there is none.
+type recording struct {
+	text []byte
+	at   string
+	err  error
+}
+
+// timelineFence finds the programs to record before the pages are walked, so that they can be
+// recorded at the same time. What it finds too much costs time, not truth.
+var timelineFence = regexp.MustCompile(`\{[^}\n]*timeline="([^"\n]+)"`)
+
+// recordTimelines records the programs that the pages name.
+func (s *sources) recordTimelines(ctx context.Context, rootDir string, stderr io.Writer) error {
+	names, err := timelineNames(filepath.Join(rootDir, contentDir))
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	originals := names[:0:0]
+	names = slices.DeleteFunc(names, func(name string) bool {
+		if isPython(name) {
+			originals = append(originals, name)
+		}
+		return isPython(name)
+	})
+	if err := s.recordOriginals(ctx, rootDir, originals, stderr); err != nil || len(names) == 0 {
+		return err
+	}
+	set, err := program.Load(rootDir, "./"+examplesDir+"/...")
+	if err != nil {
+		return err
+	}
+	key, err := toolKey(rootDir)
+	if err != nil {
+		return err
+	}
+	var mu sync.Mutex
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, name := range names {
+		src, at, err := s.timelineSource(set, name)
+		if err != nil {
+			s.timelines[name] = recording{err: err}
+			continue
+		}
+		g.Go(func() error {
+			text, err := record(ctx, filepath.Join(rootDir, ".bin", "timelines"), key, src)
+			if err != nil {
+				err = fmt.Errorf("%s (%s) has no timeline: %w", name, at, err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			s.timelines[name] = recording{text, at, err}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+func timelineNames(dir string) (all []string, err error) {
+	seen := map[string]bool{}
+	err = filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".md") || !e.Type().IsRegular() {
+			return err
+		}
+		page, err := os.ReadFile(path)
+		for _, m := range timelineFence.FindAllSubmatch(page, -1) {
+			if name := string(m[1]); !seen[name] {
+				seen[name] = true
+				all = append(all, name)
+			}
+		}
+		return err
+	})
+	if os.IsNotExist(err) {
+		return nil, nil
+	}
+	return all, err
+}
+
+// timelineSource finds the program that a timeline names: an Example, or a section of a script.
+func (s *sources) timelineSource(set *program.Set, name string) (src timeline.Source, at string, err error) {
+	src.Name = name
+	if strings.HasPrefix(name, "scripts/") {
+		sc, sec, err := s.section(name)
+		if err != nil {
+			return src, "", err
+		}
+		src.Files = map[string][]byte{"main.go": sec.text}
+		src.Locate = func(_ string, line int) string { return fmt.Sprintf("%s:%d", sec.name, line) }
+		return src, position(sc.path, sec.line), nil
+	}
+	p, err := set.Program(name)
+	if err != nil {
+		return src, "", err
+	}
+	src.Files = map[string][]byte{"main.go": p.Source}
+	src.Locate, err = timeline.Declarations(p.Source, name[strings.LastIndexByte(name, '.')+1:])
+	return src, position(p.Pos.Filename, p.Pos.Line), err
+}
+
+// toolKey stands for all that makes a timeline besides the program: this command, with the Go
+// that built it, and the versions of what programs import.
+func toolKey(rootDir string) ([]byte, error) {
+	h := sha256.New()
+	exe, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range []string{exe, filepath.Join(rootDir, "go.mod"), filepath.Join(rootDir, "go.sum")} {
+		f, err := os.Open(path)
+		if os.IsNotExist(err) { // a module without dependencies has no go.sum
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		_, err = io.Copy(h, f)
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
+	}
+	return h.Sum(nil), nil
+}
+
+// record records a program unless an earlier run did. A recording depends on nothing but the
+// program, the tool and the versions, so it may be kept like a test's result.
+func record(ctx context.Context, scratch string, key []byte, src timeline.Source) ([]byte, error) {
+	h := sha256.New()
+	h.Write(key)
+	h.Write([]byte(src.Name))
+	h.Write(src.Files["main.go"])
+	return keep(scratch, h.Sum(nil), func() (*timeline.Timeline, error) {
+		return timeline.Record(ctx, scratch, src)
+	})
+}
+
+// keep returns what an earlier run kept under the key, or records it.
+func keep(scratch string, key []byte, rec func() (*timeline.Timeline, error)) ([]byte, error) {
+	kept := filepath.Join(scratch, fmt.Sprintf("%x.csv", key[:12]))
+	if text, err := os.ReadFile(kept); err == nil {
+		return text, nil
+	}
+	t, err := rec()
+	if err != nil {
+		return nil, err
+	}
+	text := t.CSV()
+	if err := os.MkdirAll(scratch, 0o777); err != nil {
+		return nil, err
+	}
+	part := kept + ".part"
+	if err := os.WriteFile(part, text, 0o666); err != nil {
+		return nil, err
+	}
+	return text, os.Rename(part, kept)
+}
+
+// findTimeline finds the recorded timeline of a fence.
+func (s *sources) findTimeline(name string) (*block, error) {
+	r, ok := s.timelines[name]
+	if !ok {
+		return nil, fmt.Errorf("%s was not recorded; write the attribute as timeline=%q", name, name)
+	}
+	if r.err != nil {
+		return nil, r.err
+	}
+	b := &block{text: bytes.Clone(r.text), at: r.at, lang: "csv"}
+	b.measure(r.at, func(int) int { return 0 })
+	return b, nil
+}

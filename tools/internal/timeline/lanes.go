@@ -1,0 +1,61 @@
+package timeline
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+)
+
+// timeline is what has been read, with only the lanes that are shown.
+func (r *reader) timeline() *Timeline {
+	for _, l := range r.order {
+		l.name = cmp.Or(l.name, l.creator, unnamed)
+	}
+	names := r.names()
+	t := &Timeline{End: r.last}
+	var pairs []string
+	for l, name := range names {
+		pairs = append(pairs, r.ref(l), name)
+	}
+	resolve := strings.NewReplacer(pairs...)
+	for _, l := range r.order {
+		if !l.shown {
+			continue
+		}
+		lane := &Lane{Name: names[l]}
+		if l.started.State != "" {
+			lane.Events = append(lane.Events, l.started)
+		}
+		lane.Events = append(lane.Events, l.events...)
+		if l.waiting != nil {
+			lane.Events = append(lane.Events, *l.waiting)
+		}
+		for i := range lane.Events {
+			lane.Events[i].Note = resolve.Replace(lane.Events[i].Note)
+		}
+		t.Lanes = append(t.Lanes, lane)
+	}
+	if r.forever {
+		t.End += max(1, t.End/5) // room to see that the waits go on
+	}
+	return t
+}
+
+// names numbers the lanes that run the same function.
+func (r *reader) names() map[*lane]string {
+	count := map[string]int{}
+	for _, l := range r.order {
+		if l.shown {
+			count[l.name]++
+		}
+	}
+	names, met := map[*lane]string{}, map[string]int{}
+	for _, l := range r.order {
+		names[l] = l.name
+		if l.shown && (count[l.name] > 1 || l.name == unnamed) {
+			met[l.name]++
+			names[l] = fmt.Sprintf("%s %d", l.name, met[l.name])
+		}
+	}
+	return names
+}

@@ -1,0 +1,121 @@
+package timeline
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
+)
+
+// module makes a folder in which programs of the standard library can be built.
+func module(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module m\n\ngo 1.26\n"), 0o666))
+	return dir
+}
+
+// source is the program of an archive; places are words of main.go's lines themselves.
+func source(name string, program []byte) Source {
+	lines := strings.Split(string(program), "\n")
+	return Source{
+		Name:   name,
+		Files:  map[string][]byte{"main.go": program},
+		Locate: func(_ string, line int) string { return strings.TrimSpace(lines[line-1]) },
+	}
+}
+
+// TestRecord compares the timelines of the programs in testdata with the ones there.
+func TestRecord(t *testing.T) {
+	archives, err := filepath.Glob("testdata/*.txtar")
+	require.NoError(t, err)
+	require.NotEmpty(t, archives)
+	scratch := module(t)
+	for _, path := range archives {
+		name := strings.TrimSuffix(filepath.Base(path), ".txtar")
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			archive, err := txtar.ParseFile(path)
+			require.NoError(t, err)
+			got, err := Record(context.Background(), scratch, source(name, archive.Files[0].Data))
+			require.NoError(t, err)
+			if os.Getenv("UPDATE_SCRIPTS") == "1" {
+				archive.Files[1].Data = got.CSV()
+				require.NoError(t, os.WriteFile(path, txtar.Format(archive), 0o666))
+			}
+			assert.Equal(t, string(archive.Files[1].Data), string(got.CSV()))
+
+			parsed, err := Parse(got.CSV())
+			require.NoError(t, err)
+			assert.Equal(t, got.Lanes, parsed.Lanes)
+		})
+	}
+}
+
+// TestRecordIsDeterministic plays a program 200 times while both processors are busy.
+func TestRecordIsDeterministic(t *testing.T) {
+	var done atomic.Bool
+	defer done.Store(true)
+	for range runtime.GOMAXPROCS(0) {
+		go func() {
+			for !done.Load() {
+			}
+		}()
+	}
+	archive, err := txtar.ParseFile("testdata/channels.txtar")
+	require.NoError(t, err)
+	scratch := module(t)
+	src := source("again", archive.Files[0].Data)
+	files, err := instrument(src.Files)
+	require.NoError(t, err)
+	binary, err := src.build(context.Background(), scratch, files)
+	require.NoError(t, err)
+	for range 200 {
+		require.NoError(t, play(context.Background(), binary, filepath.Join(scratch, "trace")))
+		f, err := os.Open(filepath.Join(scratch, "trace"))
+		require.NoError(t, err)
+		r := &reader{locate: src.Locate, lanes: map[goID]*lane{}}
+		got, err := r.read(f)
+		f.Close()
+		require.NoError(t, err)
+		require.Equal(t, string(archive.Files[1].Data), string(got.CSV()))
+	}
+}
+
+func TestRecordRefuses(t *testing.T) {
+	scratch := module(t)
+	for name, test := range map[string]struct{ program, want string }{
+		"library": {"package lib", "only a package main can run"},
+		"nomain":  {"package main", "0 functions main"},
+		"broken":  {"package main\nfunc main() {", "expected '}'"},
+		"build":   {"package main\nfunc main() { x := 1 }", "declared and not used"},
+		"exit":    {"package main\nimport \"os\"\nfunc main() { os.Exit(0) }", "calls os.Exit"},
+		"panic":   {"package main\nfunc main() { panic(\"boom\") }", "panic: boom"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			src := Source{Name: name, Files: map[string][]byte{"main.go": []byte(test.program)}}
+			_, err := Record(context.Background(), scratch, src)
+			assert.ErrorContains(t, err, test.want)
+		})
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	for text, want := range map[string]string{
+		"a,b,c,d,e,f\n": "line 1 is",
+		"lane,from\n":   "wrong number of fields",
+		"lane,from,to,state,at,note\nmain,x,1,,,\n": "line 2: from is no number",
+		"lane,from,to,state,at,note\nmain,1,x,,,\n": "line 2: to is no number",
+	} {
+		_, err := Parse([]byte(text))
+		assert.ErrorContains(t, err, want)
+	}
+}
