@@ -19,12 +19,7 @@ import (
 func TestTimelineShapes(t *testing.T) {
 	found := 0
 	for _, path := range pages(t) {
-		var want []string
-		for _, f := range fences(t, path) {
-			if f.lang == "csv" {
-				want = append(want, f.body)
-			}
-		}
+		want := timelines(t, path)
 		for _, figure := range all(parse(t, builtFile(path))) {
 			if attr(figure, "data-timeline") == "" {
 				continue
