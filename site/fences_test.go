@@ -25,8 +25,32 @@ var (
 	attribute = regexp.MustCompile(`(\w+)="([^"]*)"`)
 )
 
-// fences reads the fences of the Markdown file behind a page, in their order.
+// fences reads the blocks of code of the Markdown file behind a page, in their
+// order.
 func fences(t *testing.T, path string) (found []fence) {
+	t.Helper()
+	drawn := false
+	for _, f := range allFences(t, path) {
+		f.follows = f.follows && !drawn
+		if drawn = f.lang == "csv"; !drawn {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// timelines reads the data of the timelines behind a page.
+func timelines(t *testing.T, path string) (found []string) {
+	t.Helper()
+	for _, f := range allFences(t, path) {
+		if f.lang == "csv" {
+			found = append(found, f.body)
+		}
+	}
+	return found
+}
+
+func allFences(t *testing.T, path string) (found []fence) {
 	t.Helper()
 	text, err := os.ReadFile(markdown(path))
 	if os.IsNotExist(err) { // a list of pages, made by Hugo alone

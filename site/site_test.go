@@ -1,9 +1,10 @@
-// Package site proves the website: it builds it as `make site` does, serves
-// it with the headers of netlify.toml, and looks at every page of the sitemap,
-// as bytes and in a real browser. It holds nothing but tests.
+// The tests prove the website: they build it as `make site` does, serve it with
+// the headers of netlify.toml, and look at every page of the sitemap, as bytes
+// and in a real browser.
 //
 // A test that needs a browser or axe-core is skipped where there is none, and
 // fails instead where REQUIRE_TOOLS=1.
+
 package site
 
 import (

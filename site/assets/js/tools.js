@@ -1,3 +1,4 @@
+import { timeline } from "@params";
 import { markHere } from "./here.js";
 import { keepOffline } from "./offline.js";
 import { prefetchPages } from "./prefetch.js";
@@ -19,4 +20,5 @@ export function start(event, seen) {
   rememberSidebar();
   prefetchPages();
   keepOffline();
+  if (document.querySelector("[data-timeline]")) import(timeline).then((module) => module.timelines());
 }
