@@ -98,9 +98,10 @@ func hugoIn(source, dir, baseURL string) error {
 	}
 	args = append(args, "--minify", "--panicOnWarning", "--printPathWarnings",
 		"--baseURL", baseURL, "--destination", dir)
-	args = append(args, fmt.Sprintf("--enableGitInfo=%t", hasHistory(source)))
 	build := exec.Command(name, args...)
 	build.Dir = source
+	// make exports its own answer, which is about another folder.
+	build.Env = append(os.Environ(), fmt.Sprintf("HUGO_ENABLEGITINFO=%t", hasHistory(source)))
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("hugo: %w\n%s", err, out)
 	}

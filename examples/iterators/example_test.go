@@ -151,7 +151,7 @@ func ExamplePrefetch() {
 			return
 		}
 		fmt.Println("reading", page)
-		time.Sleep(350 * time.Millisecond) // reading takes longer
+		time.Sleep(600 * time.Millisecond) // reading takes longer
 	}
 	// Output:
 	// fetched north

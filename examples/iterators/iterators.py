@@ -133,7 +133,7 @@ async def ahead() -> None:
     stream = pages(["north", "east", "south"])
     async for page in prefetch(stream, 2):
         print("reading", page)
-        await asyncio.sleep(0.35)  # reading takes longer
+        await asyncio.sleep(0.6)  # reading takes longer
 
 
 async def behind() -> None:
