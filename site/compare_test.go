@@ -73,7 +73,7 @@ func (b *tab) checkSides(path, side string) {
 		hidden := side != "both" && (f.side == "go" || f.side == "asyncio") && f.side != side
 		assert.Equal(b.t, !hidden, shown[i], "%s, block %d, which is %q, when the choice is %s", path, i+1, f.side, side)
 	}
-	assert.Zero(b.t, eval[int](b, `[...document.querySelectorAll(".prose > :not(.code)")].filter((e) => !e.checkVisibility()).length`), "prose is hidden")
+	assert.Zero(b.t, eval[int](b, `[...document.querySelectorAll(".prose > :not(.code, .timeline)")].filter((e) => !e.checkVisibility()).length`), "prose is hidden")
 }
 
 // TestCompareStays walks through the sides with "c", and sees each heading

@@ -35,7 +35,7 @@ func (d *drawing) draw(bare bool, width string) (template.HTML, error) {
 	var b strings.Builder
 	err = picture.Execute(&b, map[string]any{
 		"rows": rows[1:], "csv": string(text), "name": d.name, "title": d.name,
-		"id": "arrow", "width": width, "bare": bare,
+		"id": "arrow", "side": "go", "width": width, "bare": bare,
 	})
 	return template.HTML(b.String()), err
 }
