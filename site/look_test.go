@@ -45,7 +45,7 @@ func TestDrawings(t *testing.T) {
 			Name     string
 			Smallest float64
 			Colours  int
-		}](tab, `[...document.querySelectorAll("main svg")].map((svg) => {
+		}](tab, `[...document.querySelectorAll("main p svg")].map((svg) => {
 			const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
 			const texts = [...svg.querySelectorAll("text")];
 			return {

@@ -44,7 +44,7 @@ func TestPrint(t *testing.T) {
 			controls: texts(every("button, nav:not(.crumb), .skip, .page-foot a").filter(shown)),
 			clipped: texts(every("pre").filter((e) => e.scrollWidth > e.clientWidth)),
 			beside: texts(every(".code").filter((e) => e.getBoundingClientRect().left > 32)),
-			hidden: texts(every("main .prose :is(p, pre, li, h2, h3, td, svg)").filter((e) => !shown(e))),
+			hidden: texts(every("main .prose :is(p, .code pre, li, h2, h3, td, svg)").filter((e) => !shown(e))),
 			ink: style(document.body).color,
 			address: style(document.querySelector(".prose a[href^=http]"), "::after").content,
 		};

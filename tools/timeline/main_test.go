@@ -50,7 +50,7 @@ func TestScripts(t *testing.T) {
 // The README shows this Example, drawn by the command.
 const (
 	shownExample = "queues.ExampleShare"
-	shownPicture = "content/guides/timeline.svg"
+	shownPicture = "tools/timeline/timeline.svg"
 )
 
 // TestPicture draws the picture in the README again. UPDATE_SCRIPTS=1 writes it.
