@@ -35,11 +35,13 @@ async function install() {
   }
 }
 
-// Those who save data keep what they visit, and the page for what is missing.
+// Those who save data keep what they visit, the page for what is missing, and
+// the styles, most of which the browser has.
 async function wanted() {
   if (!navigator.connection?.saveData) return Object.keys(files);
   const open = await self.clients.matchAll({ includeUncontrolled: true });
-  return [missing, ...open.map((client) => pathOf(client.url))].filter((path) => path in files);
+  const styles = Object.keys(files).filter((path) => path.endsWith(".css"));
+  return [missing, ...styles, ...open.map((client) => pathOf(client.url))].filter((path) => path in files);
 }
 
 // kept answers from the store, and from the network what is not there yet.
