@@ -121,10 +121,10 @@ func TestCompareKey(t *testing.T) {
 	}
 	tab.until(toolsAreThere)
 	assert.Equal(t, "both", side())
-	for _, field := range []string{"<input>", "<textarea></textarea>", "<select><option>c</select>", "<p contenteditable>x</p>"} {
+	for _, field := range []string{"<input>", "<textarea></textarea>", "<select><option>c</select>", "<p contenteditable>x</p>", "<dialog open><button>x</button></dialog>"} {
 		eval[any](tab, `(() => {
 			document.querySelector(".prose").innerHTML = "`+field+`";
-			document.querySelector(".prose").firstChild.focus();
+			document.querySelector(".prose :is(button, :first-child:not(dialog))").focus();
 		})()`)
 		tab.do(chromedp.KeyEvent("c"))
 		assert.Equal(t, "both", side(), field)

@@ -167,6 +167,12 @@ func TestTheme(t *testing.T) {
 	assert.Equal(t, "Theme: dark", eval[string](tab, `document.querySelector("[data-theme-toggle]").textContent`))
 	assert.Zero(t, eval[float64](tab, layoutShift))
 
+	// What was chosen elsewhere holds when the browser shows a page again.
+	eval[any](tab, `localStorage.theme = "light"; dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))`)
+	assert.Equal(t, light, eval[string](tab, background))
+	assert.Equal(t, "Theme: light", eval[string](tab, `document.querySelector("[data-theme-toggle]").textContent`))
+	tab.press("[data-theme-toggle]")
+
 	tab.press("[data-theme-toggle]")
 	tab.until(`document.querySelector("[data-theme-toggle]").textContent === "Theme: system"`)
 	assert.Equal(t, light, eval[string](tab, background))

@@ -114,6 +114,15 @@ func TestSidebarKeepsItsPlace(t *testing.T) {
 	tab.arrives(next)
 	assert.Equal(t, 60.0, eval[float64](tab, place))
 	assert.Zero(t, eval[float64](tab, layoutShift))
+
+	// The last page stands far below: its link is seen all the same.
+	tab.open(server.URL + "/guides/proof/")
+	assert.True(t, eval[bool](tab, `(() => {
+		const link = document.querySelector("#menu [aria-current]").getBoundingClientRect();
+		return link.top > 0 && link.bottom < innerHeight;
+	})()`))
+	assert.Zero(t, eval[float64](tab, layoutShift))
+	assert.Zero(t, eval[float64](tab, `scrollY`))
 	assert.Empty(t, tab.complaints())
 }
 

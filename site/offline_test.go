@@ -95,7 +95,8 @@ func TestOffline(t *testing.T) {
 }
 
 // TestNewVersion changes a page under a reader: nothing moves until they
-// press Reload, and only what changed is fetched.
+// press Reload. The host answers with the old page for a while, which must not
+// be kept as the new one.
 func TestNewVersion(t *testing.T) {
 	startBrowser(t)
 	h := serveBelow(t)
@@ -104,22 +105,31 @@ func TestNewVersion(t *testing.T) {
 	tab.kept()
 
 	page := filepath.Join(h.dir, chapter, "index.html")
-	text := strings.Replace(readFile(t, page), "</h1>", ", again</h1>", 1)
-	require.NoError(t, os.WriteFile(page, []byte(text), 0o644))
+	old := readFile(t, page)
+	// The server knows changes by the second, and these are quick ones.
+	later := time.Now()
+	write := func(name, text string) {
+		later = later.Add(time.Minute)
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o644))
+		require.NoError(t, os.Chtimes(name, later, later))
+	}
+	write(page, strings.Replace(old, "</h1>", ", again</h1>", 1))
+	again := readFile(t, page)
 	require.NoError(t, run("go", "run", "../tools/pack", h.dir, h.URL+"/docs/"))
-	// The server knows changes by the second, and this was a quick one.
-	later := time.Now().Add(time.Minute)
-	require.NoError(t, os.Chtimes(page, later, later))
-	require.NoError(t, os.Chtimes(filepath.Join(h.dir, "sw.js"), later, later))
+	worker := filepath.Join(h.dir, "sw.js")
+	write(worker, readFile(t, worker))
+	write(page, old)
 
 	title := `document.querySelector("h1").textContent`
 	tab.open(h.URL + "/docs" + chapter)
 	tab.do(chromedp.KeyEvent(kb.Shift))
-	tab.until(`document.querySelector(".update[role=status] button")`)
+	tab.until(`document.querySelector(".update button")`)
 	assert.Contains(t, eval[string](tab, `document.querySelector(".update").textContent`), "A new version of this site is ready.")
+	tab.until(`document.querySelector("[data-announce]").textContent === "A new version of this site is ready."`)
 	assert.NotContains(t, eval[string](tab, title), ", again")
 	assert.Zero(t, eval[float64](tab, layoutShift))
 
+	write(page, again)
 	eval[any](tab, `window.old = true;0`)
 	tab.press(".update button")
 	require.Eventually(t, func() bool {

@@ -141,6 +141,26 @@ func (b *tab) enters(path string) {
 	assert.Equal(b.t, path, eval[string](b, `location.pathname + location.hash`))
 }
 
+// TestKeysWithoutTools gives the browser its keys back when the second script
+// cannot be had.
+func TestKeysWithoutTools(t *testing.T) {
+	startBrowser(t)
+	handler := serve(t).Config.Handler
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(path.Base(r.URL.Path), "tools.") {
+			http.Error(w, "gone", http.StatusNotFound)
+			return
+		}
+		handler.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	tab := openTab(t, view{width: 390, scheme: "light"})
+	tab.open(server.URL + "/")
+	slash := `dispatchEvent(new KeyboardEvent("keydown", { key: "/", cancelable: true }))`
+	assert.False(t, eval[bool](tab, slash), "the first one waits for the script")
+	tab.until(slash)
+}
+
 // TestSearchWhileLoading types before the script, the styles and the index
 // have arrived, and loses nothing.
 func TestSearchWhileLoading(t *testing.T) {

@@ -34,6 +34,7 @@ func pack(dir, baseURL string) error {
 	if err != nil {
 		return err
 	}
+	base = base.JoinPath("/") // as Hugo does
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return err

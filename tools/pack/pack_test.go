@@ -76,6 +76,10 @@ func TestPack(t *testing.T) {
 	}
 	assert.Equal(t, []string{"awaitless/index.html", "awaitless/p/index.html", "awaitless/x.go"}, names)
 
+	write("index.html", `<a href="/docs/p/">p</a>`)
+	require.NoError(t, pack(dir, "https://x.test/docs"), "no slash at the end of the address")
+
+	write("index.html", `<a href="/p/">p</a> <a href="/x.go">x</a>`)
 	write("p/index.html", "<p>two</p>")
 	again, archiveAgain = packed()
 	assert.NotEqual(t, worker, again)

@@ -16,10 +16,11 @@ export function lazily() {
     sheet.rel = "stylesheet";
     sheet.href = styles;
     document.head.append(sheet);
-    hold(import(tools).then((module) => {
-      for (const name of moves) removeEventListener(name, note, true);
-      module.start(event, seen);
-    }));
+    const got = import(tools);
+    // Keys that nobody answers are the browser's again.
+    const done = () => moves.forEach((name) => removeEventListener(name, note, true));
+    got.then(done, done);
+    hold(got.then((module) => module.start(seen)));
   };
   for (const name of moves) addEventListener(name, note, { capture: true, passive: false });
 }

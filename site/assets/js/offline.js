@@ -1,11 +1,13 @@
 import { worker } from "@params";
+import { announce } from "./announce.js";
 
 // Registers the service worker, see sw.js, and offers a new version of the
 // site when one has arrived. Nothing changes under a reader who did not ask.
 export async function keepOffline() {
   const workers = navigator.serviceWorker;
   if (!worker || !workers) return; // hugo server, or not a secure address
-  const registration = await workers.register(worker, { updateViaCache: "none" });
+  const registration = await workers.register(worker, { updateViaCache: "none" }).catch(() => {});
+  if (!registration) return; // storage is forbidden, or the network failed
   const offer = () => {
     if (registration.waiting && workers.controller) offerReload(registration);
   };
@@ -20,8 +22,6 @@ function offerReload(registration) {
   if (document.querySelector(".update")) return; // it asks already
   const bar = document.createElement("div");
   bar.className = "update";
-  bar.setAttribute("role", "status");
-  document.body.append(bar);
   const reload = button("Reload", () => {
     const again = () => location.reload();
     navigator.serviceWorker.addEventListener("controllerchange", again, { once: true });
@@ -29,10 +29,12 @@ function offerReload(registration) {
     else again(); // another tab was first
   });
   const later = button("Later", () => bar.remove());
-  // A status is read out when it changes, not when it appears.
   const answers = document.createElement("span");
   answers.append(reload, later);
-  requestAnimationFrame(() => bar.append("A new version of this site is ready.", answers));
+  const news = "A new version of this site is ready.";
+  bar.append(news, answers);
+  document.body.append(bar);
+  announce(news);
 }
 
 function button(name, press) {

@@ -12,6 +12,8 @@ export function proofs() {
     link.setAttribute("role", "button");
     link.setAttribute("aria-haspopup", "dialog");
     link.setAttribute("aria-label", `${link.textContent}: how ${source} is proved`);
+    // Many buttons have the name Copy.
+    for (const copy of link.parentElement.querySelectorAll("button")) copy.setAttribute("aria-description", source);
   }
   addEventListener("click", (event) => {
     const link = event.target.closest(".proof");

@@ -2,7 +2,7 @@ import { announce } from "./announce.js";
 import { showSide } from "./compare.js";
 
 // The reader shows both sides of the pages, or keeps one, by button or by "c".
-export function sides(first) {
+export function sides(seen) {
   const group = document.querySelector("[data-sides]");
   if (!group) return;
   group.addEventListener("click", ({ target }) => {
@@ -14,7 +14,7 @@ export function sides(first) {
     (now.nextElementSibling ?? group.firstElementChild).click();
   };
   addEventListener("keydown", key);
-  key(first);
+  seen.forEach(key);
   // Another tab chose, or the page comes back from the browser's memory.
   addEventListener("storage", recall);
   addEventListener("pageshow", recall);
@@ -23,7 +23,7 @@ export function sides(first) {
 function isKey(event) {
   return event.type === "keydown" && event.key === "c" && !event.repeat
     && !event.ctrlKey && !event.altKey && !event.metaKey
-    && !event.target.closest?.("input, textarea, select, [contenteditable]");
+    && !event.target.closest?.("input, textarea, select, [contenteditable], dialog");
 }
 
 function choose(side, name) {

@@ -6,6 +6,7 @@ const { files } = self.site;
 const scope = new URL("./", self.location.href).href;
 const store = () => caches.open(`awaitless ${scope}`);
 const keyOf = (path) => `${scope}${path}?${files[path]}`;
+const missing = "404.html"; // some hosts answer with this status, too
 const onDemand = /^programs\/|\.(md|txt)$/;
 
 addEventListener("install", (event) => event.waitUntil(install()));
@@ -28,14 +29,19 @@ function pathOf(address) {
 // install fetches one file after the other, behind everything else. What an
 // interrupted install has fetched stays, so that the next one goes on there.
 async function install() {
-  for (const path of await wanted()) await kept(path);
+  for (const path of await wanted()) {
+    const { ok, status } = await kept(path);
+    if (!ok && path !== missing) throw new Error(`${path}: ${status}`);
+  }
 }
 
-// Those who save data keep what they visit, and the page for what is missing.
+// Those who save data keep what they visit, the page for what is missing, and
+// the styles, most of which the browser has.
 async function wanted() {
   if (!navigator.connection?.saveData) return Object.keys(files);
   const open = await self.clients.matchAll({ includeUncontrolled: true });
-  return ["404.html", ...open.map((client) => pathOf(client.url))].filter((path) => path in files);
+  const styles = Object.keys(files).filter((path) => path.endsWith(".css"));
+  return [missing, ...styles, ...open.map((client) => pathOf(client.url))].filter((path) => path in files);
 }
 
 // kept answers from the store, and from the network what is not there yet.
@@ -46,13 +52,25 @@ async function kept(path) {
   // The name of an asset holds a hash of it; a page must be today's.
   const mode = path.startsWith("assets/") ? "default" : "no-cache";
   const response = await fetch(scope + path, { cache: mode, priority: "low" });
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  await cache.put(keyOf(path), response.clone());
+  if (await isOurs(response.clone(), path)) await keep(cache, keyOf(path), response);
   return response;
 }
 
+// Around a deploy, a host may answer with a page of another version. Kept as
+// one of this version, it would stay. Nor is an error kept.
+async function isOurs(response, path) {
+  const hash = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
+  const hex = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0"));
+  return hex.join("").startsWith(files[path]);
+}
+
+// Where there is no room left, a reader with a network reads on.
+function keep(cache, key, response) {
+  return cache.put(key, response.clone()).catch(() => {});
+}
+
 async function unfound() {
-  const page = await kept("404.html");
+  const page = await kept(missing);
   return new Response(page.body, { status: 404, headers: page.headers });
 }
 
@@ -61,7 +79,7 @@ async function fresh(request, path) {
   const cache = await store();
   try {
     const response = await fetch(request);
-    if (response.ok && onDemand.test(path)) await cache.put(scope + path, response.clone());
+    if (response.ok && onDemand.test(path)) await keep(cache, scope + path, response);
     return response;
   } catch {
     const known = await cache.match(scope + path);

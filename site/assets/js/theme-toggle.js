@@ -14,12 +14,17 @@ export function themeToggle() {
     show();
     announce(`Theme: ${current()}`);
   });
-  // Another tab chose: follow it.
-  addEventListener("storage", (event) => {
-    if (event.key !== "theme") return;
-    apply(event.newValue ?? "system");
+  // Another tab chose, or the page comes back from the browser's memory.
+  const follow = () => {
+    try {
+      apply(localStorage.getItem("theme") ?? "system");
+    } catch {
+      // As below.
+    }
     show();
-  });
+  };
+  addEventListener("storage", follow);
+  addEventListener("pageshow", follow);
   show();
 }
 

@@ -8,12 +8,12 @@ import { search } from "./search/search.js";
 import { sides } from "./sides.js";
 import { turnPages } from "./turn.js";
 
-// The second script: fetched when a reader first moves. start gets the event
-// that asked for it, which may be the key that opens search, and a list of
-// this one and those that followed while the script was on its way.
-export function start(event, seen) {
+// The second script: fetched when a reader first moves. start gets the
+// event that asked for it, which may be the key that opens search, and those
+// that followed while the script was on its way.
+export function start(seen) {
   proofs();
-  sides(event);
+  sides(seen);
   search(seen);
   turnPages(seen);
   markHere();
