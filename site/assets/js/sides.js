@@ -1,5 +1,6 @@
 import { announce } from "./announce.js";
 import { showSide } from "./compare.js";
+import { singleKeys } from "./keys.js";
 
 // The reader shows both sides of the pages, or keeps one, by button or by "c".
 export function sides(seen) {
@@ -21,7 +22,7 @@ export function sides(seen) {
 }
 
 function isKey(event) {
-  return event.type === "keydown" && event.key === "c" && !event.repeat
+  return event.type === "keydown" && event.key === "c" && !event.repeat && singleKeys()
     && !event.ctrlKey && !event.altKey && !event.metaKey
     && !event.target.closest?.("input, textarea, select, [contenteditable], dialog");
 }

@@ -1,4 +1,5 @@
 import { element } from "./element.js";
+import { singleKeys } from "../keys.js";
 import { excerpt, holds, marked, matchingNames } from "./excerpt.js";
 
 export function options({ hits, matched }) {
@@ -41,7 +42,21 @@ export function hint(use) {
   return element("div", { class: "finder-hint" },
     element("p", {}, "Type a name from asyncio or Go, a message, or what you want to do."),
     element("p", { class: "finder-examples" }, ...examples),
-    element("p", { class: "finder-keys" }, "Up and Down choose, Enter opens, Ctrl Enter opens a new tab, Esc closes."));
+    element("p", { class: "finder-keys" }, "Up and Down choose, Enter opens, Ctrl Enter opens a new tab, Esc closes."),
+    element("p", {}, element("label", {}, keySwitch(), " Single keys: / opens search, c changes the sides.")));
+}
+
+function keySwitch() {
+  const box = element("input", { type: "checkbox" });
+  box.checked = singleKeys();
+  box.addEventListener("change", () => {
+    try {
+      localStorage.setItem("keys", box.checked ? "on" : "off");
+    } catch {
+      box.checked = true; // storage is forbidden
+    }
+  });
+  return box;
 }
 
 // Nothing was found: the table by which most readers find their way.
