@@ -186,8 +186,10 @@ func TestTimelineOfACleanUp(t *testing.T) {
 	task := pageTimeline(t, "patterns/timeouts", "timeouts.ExampleTask")
 	cancels := task.lane("main").state("cancel")
 	require.Len(t, cancels, 1)
+	assert.Equal(t, 500, cancels[0].from)
 	waits := task.lane("Start").filter(event.wait)
-	assert.Equal(t, "cancel by main", waits[len(waits)-1].note)
+	require.Len(t, waits, 3)
+	assert.Equal(t, "cancel by main", waits[2].note)
 	printed := task.lane("Start").state("print")
 	last := printed[len(printed)-1]
 	assert.Equal(t, "cleaning up", last.note)

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -149,7 +150,10 @@ func (r *reader) created(l *lane, ev trace.Event, st trace.StateTransition) {
 		l.started.Note = r.ref(parent)
 	}
 	if start := newStack(st.Stack); start.own() {
-		r.meet(l, start)
+		// An anonymous function of main's has no name; the one that it calls may have.
+		if l.shown = r.zero != 0; l.shown && start.runs() != unnamed {
+			l.name = start.runs()
+		}
 	} else {
 		// A library's function that was given one of ours, as by errgroup: until it waits, all
 		// that is known is who started it.
@@ -177,6 +181,9 @@ func (r *reader) woken(l *lane, ev trace.Event) {
 	l.waiting = nil
 	s := newStack(ev.Stack())
 	by, how := r.lanes[ev.Goroutine()], s.wakes()
+	if by != nil {
+		how = cmp.Or(how, wakesFrom(w.State))
+	}
 	if how == "cancel" && by != nil && by.shown {
 		by.cancel(r.now, r.at(s))
 	}
