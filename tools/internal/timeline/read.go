@@ -130,6 +130,9 @@ func (r *reader) transition(ev trace.Event, st trace.StateTransition, from, to t
 	case to == trace.GoWaiting:
 		s := newStack(st.Stack)
 		r.meet(l, s)
+		if l.name == "" { // it waits before it has run any own code: a library's helper
+			l.shown = false
+		}
 		l.waiting = &Event{From: r.now, To: Never, State: s.wait(st.Reason), At: r.at(s)}
 	case from == trace.GoWaiting:
 		r.woken(l, ev)

@@ -133,9 +133,10 @@ func play(ctx context.Context, binary, trace string) error {
 	run.Stderr = &errs
 	if err := run.Run(); err != nil {
 		if ctx.Err() != nil {
-			err = context.Cause(ctx)
+			return context.Cause(ctx)
 		}
-		return fmt.Errorf("it did not return from main: %w\n%s", err, bytes.TrimSpace(unframed(errs.Bytes())))
+		said := strings.TrimSpace(string(unframed(errs.Bytes())))
+		return fmt.Errorf("%w; a program has a timeline if its main returns or waits for ever%s", err, strings.TrimSuffix("\n"+said, "\n"))
 	}
 	return nil
 }
