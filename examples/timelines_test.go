@@ -43,6 +43,17 @@ func TestTimelineOfConcurrentFetches(t *testing.T) {
 	assert.Equal(t, 300, inTurn.end("main"))
 }
 
+// TestTimelineOfAll: all run at once, and the slowest counts.
+func TestTimelineOfAll(t *testing.T) {
+	t.Parallel()
+	all := pageTimeline(t, "patterns/gather", "gather.ExampleAll")
+	work := all.at("work").state("select")
+	assert.Len(t, work, 3)
+	assert.Equal(t, 3, work.most())
+	assert.Equal(t, 300, all.end("All 1"))
+	assert.Equal(t, 300, all.end("main"))
+}
+
 // TestTimelineOfTwoTasks: B ends first, main waits for A only.
 func TestTimelineOfTwoTasks(t *testing.T) {
 	t.Parallel()
@@ -138,13 +149,17 @@ func TestTimelineOfALimit(t *testing.T) {
 	}
 }
 
-// TestTimelineOfAPool: three calls block, never four.
+// TestTimelineOfAPool: three calls block, never four. The others start
+// when the first have returned.
 func TestTimelineOfAPool(t *testing.T) {
 	t.Parallel()
 	pool := pageTimeline(t, "patterns/pools", "pools.ExampleMap")
 	reads := pool.at("Read").state("sleep")
 	assert.Len(t, reads, 5)
 	assert.Equal(t, 3, reads.most())
+	for _, start := range pool.state("start")[3:] {
+		assert.Equal(t, pool.end("Map 1"), start.from, start.lane)
+	}
 }
 
 // TestTimelineOfALock: who gets it waits until who has it unlocks.
