@@ -43,6 +43,17 @@ func TestTimelineOfConcurrentFetches(t *testing.T) {
 	assert.Equal(t, 300, inTurn.end("main"))
 }
 
+// TestTimelineOfAll: all run at once, and the slowest counts.
+func TestTimelineOfAll(t *testing.T) {
+	t.Parallel()
+	all := pageTimeline(t, "patterns/gather", "gather.ExampleAll")
+	work := all.at("work").state("select")
+	assert.Len(t, work, 3)
+	assert.Equal(t, 3, work.most())
+	assert.Equal(t, 300, all.end("All 1"))
+	assert.Equal(t, 300, all.end("main"))
+}
+
 // TestTimelineOfTwoTasks: B ends first, main waits for A only.
 func TestTimelineOfTwoTasks(t *testing.T) {
 	t.Parallel()
@@ -138,13 +149,17 @@ func TestTimelineOfALimit(t *testing.T) {
 	}
 }
 
-// TestTimelineOfAPool: three calls block, never four.
+// TestTimelineOfAPool: three calls block, never four. The others start
+// when the first have returned.
 func TestTimelineOfAPool(t *testing.T) {
 	t.Parallel()
 	pool := pageTimeline(t, "patterns/pools", "pools.ExampleMap")
 	reads := pool.at("Read").state("sleep")
 	assert.Len(t, reads, 5)
 	assert.Equal(t, 3, reads.most())
+	for _, start := range pool.state("start")[3:] {
+		assert.Equal(t, pool.end("Map 1"), start.from, start.lane)
+	}
 }
 
 // TestTimelineOfALock: who gets it waits until who has it unlocks.
@@ -186,8 +201,10 @@ func TestTimelineOfACleanUp(t *testing.T) {
 	task := pageTimeline(t, "patterns/timeouts", "timeouts.ExampleTask")
 	cancels := task.lane("main").state("cancel")
 	require.Len(t, cancels, 1)
+	assert.Equal(t, 500, cancels[0].from)
 	waits := task.lane("Start").filter(event.wait)
-	assert.Equal(t, "cancel by main", waits[len(waits)-1].note)
+	require.Len(t, waits, 3)
+	assert.Equal(t, "cancel by main", waits[2].note)
 	printed := task.lane("Start").state("print")
 	last := printed[len(printed)-1]
 	assert.Equal(t, "cleaning up", last.note)

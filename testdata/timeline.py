@@ -52,7 +52,6 @@ ASYNCIO = os.path.dirname(asyncio.__file__)
 class Lane:
     def __init__(self, name: str, shown: bool) -> None:
         self.name = name
-        self.named = False  # by the program
         self.shown = shown
         self.events = []
         self.waits_for = None  # the future
@@ -132,7 +131,7 @@ class LaneTask(asyncio.Task):
         name_of = getattr(coro, "__name__", type(coro).__name__)
         self.lane = Lane(name_of, own or not lanes or bool(by and by.shown))
         if not lanes:
-            self.lane.name, self.lane.named = "main", True
+            self.lane.name = "main"
         elif by:
             self.lane.add(now(), now(), "start", line_here(), (by,))
         if not frozen:
@@ -148,7 +147,7 @@ class LaneTask(asyncio.Task):
     def set_name(self, name) -> None:
         super().set_name(name)
         if self.lane.name != "main":
-            self.lane.name, self.lane.named = str(name), True
+            self.lane.name = str(name)
 
     def cancel(self, msg=None) -> bool:
         if not self.done() and not frozen:
@@ -306,7 +305,7 @@ def named() -> list:
     count, met = Counter(lane.name for lane in shown), Counter()
     for lane in shown:
         met[lane.name] += 1
-        if count[lane.name] > 1 and not lane.named:
+        if count[lane.name] > 1 and lane is not lanes[0]:
             lane.name += f" {met[lane.name]}"
     return [
         {"name": lane.name, "events": [worded(e) for e in lane.events]}

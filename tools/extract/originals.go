@@ -84,7 +84,8 @@ func recordOriginal(ctx context.Context, rootDir string, key []byte, python time
 	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%x %s %s\n%s", key, f.path, arg, f.src)
-	return keep(filepath.Join(rootDir, ".bin", "timelines"), h.Sum(nil), func() (*timeline.Timeline, error) {
+	dir := filepath.Join(rootDir, recordings, timeline.Folder(f.path+":"+arg))
+	return keep(dir, h.Sum(nil), func() (*timeline.Timeline, error) {
 		return python.Record(ctx, src)
 	})
 }

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -26,6 +28,9 @@ type recording struct {
 	at   string
 	err  error
 }
+
+// recordings is the folder of what was recorded, with a folder for each program.
+const recordings = ".bin/timelines"
 
 // timelineFence finds the programs to record before the pages are walked, so that they can be
 // recorded at the same time. What it finds too much costs time, not truth.
@@ -65,7 +70,7 @@ func (s *sources) recordTimelines(ctx context.Context, rootDir string, stderr io
 			continue
 		}
 		g.Go(func() error {
-			text, err := record(ctx, filepath.Join(rootDir, ".bin", "timelines"), key, src)
+			text, err := record(ctx, filepath.Join(rootDir, recordings), key, src)
 			if err != nil {
 				err = fmt.Errorf("%s (%s) has no timeline: %w", name, at, err)
 			}
@@ -120,10 +125,15 @@ func (s *sources) timelineSource(set *program.Set, name string) (src timeline.So
 	return src, position(p.Pos.Filename, p.Pos.Line), err
 }
 
-// toolKey stands for all that makes a timeline besides the program: this command, with the Go
-// that built it, and the versions of what programs import.
+// toolKey stands for all that makes a timeline besides the program: this command, the Go that
+// builds the programs, and the versions of what they import.
 func toolKey(rootDir string) ([]byte, error) {
 	h := sha256.New()
+	env := exec.Command("go", "env", "GOVERSION", "GOFLAGS")
+	env.Dir, env.Stdout = rootDir, h
+	if err := env.Run(); err != nil {
+		return nil, fmt.Errorf("go env: %w", err)
+	}
 	exe, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -152,14 +162,15 @@ func record(ctx context.Context, scratch string, key []byte, src timeline.Source
 	h.Write(key)
 	h.Write([]byte(src.Name))
 	h.Write(src.Files["main.go"])
-	return keep(scratch, h.Sum(nil), func() (*timeline.Timeline, error) {
+	return keep(filepath.Join(scratch, timeline.Folder(src.Name)), h.Sum(nil), func() (*timeline.Timeline, error) {
 		return timeline.Record(ctx, scratch, src)
 	})
 }
 
-// keep returns what an earlier run kept under the key, or records it.
-func keep(scratch string, key []byte, rec func() (*timeline.Timeline, error)) ([]byte, error) {
-	kept := filepath.Join(scratch, fmt.Sprintf("%x.csv", key[:12]))
+// keep returns what an earlier run kept in a program's folder under the key, or records it. Only
+// the last recording is kept. Other processes may do the same at the same time.
+func keep(dir string, key []byte, rec func() (*timeline.Timeline, error)) ([]byte, error) {
+	kept := filepath.Join(dir, fmt.Sprintf("%x.csv", key[:12]))
 	if text, err := os.ReadFile(kept); err == nil {
 		return text, nil
 	}
@@ -168,14 +179,28 @@ func keep(scratch string, key []byte, rec func() (*timeline.Timeline, error)) ([
 		return nil, err
 	}
 	text := t.CSV()
-	if err := os.MkdirAll(scratch, 0o777); err != nil {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
-	part := kept + ".part"
-	if err := os.WriteFile(part, text, 0o666); err != nil {
+	old, err := os.ReadDir(dir)
+	if err != nil {
 		return nil, err
 	}
-	return text, os.Rename(part, kept)
+	for _, e := range old {
+		if strings.HasSuffix(e.Name(), ".csv") {
+			os.Remove(filepath.Join(dir, e.Name())) // another process may have done so
+		}
+	}
+	part, err := os.CreateTemp(dir, "*.part")
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(part.Name()) // if it still has that name
+	_, err = part.Write(text)
+	if err := errors.Join(err, part.Close()); err != nil {
+		return nil, err
+	}
+	return text, os.Rename(part.Name(), kept)
 }
 
 // findTimeline finds the recorded timeline of a fence.

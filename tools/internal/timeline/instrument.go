@@ -1,10 +1,12 @@
 package timeline
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 )
@@ -12,67 +14,70 @@ import (
 // renamed is what the program's main is called, so that ours can call it.
 const renamed = "timelineMain"
 
-// added is the file that Instrument adds. It must not import what the program may shadow, so it
-// stands in a file of its own. The last resort, a timer, ends what would wait for ever: tracing
-// keeps the runtime from seeing a deadlock.
+// addedFile is the name of the file that instrument adds.
+const addedFile = "timeline_main.go"
+
+// added is its text. What it declares and imports begins with timeline: a package may have a
+// variable context, and then no file of it can import one. The last resort, a timer, ends what
+// would wait for ever: tracing keeps the runtime from seeing a deadlock.
 const added = `package main
 
 import (
-	"context"
-	"fmt"
-	"os"
-	"runtime/pprof"
-	"runtime/trace"
-	"time"
+	timelineContext "context"
+	timelineFmt "fmt"
+	timelineOS "os"
+	timelinePprof "runtime/pprof"
+	timelineTrace "runtime/trace"
+	timelineTime "time"
 )
 
 func main() {
-	f, err := os.Create(os.Getenv("TIMELINE"))
+	f, err := timelineOS.Create(timelineOS.Getenv("TIMELINE"))
 	if err != nil {
 		panic(err)
 	}
-	if err := trace.Start(f); err != nil {
+	if err := timelineTrace.Start(f); err != nil {
 		panic(err)
 	}
 	stop := func(how string) {
-		trace.Log(context.Background(), "timeline", how)
-		trace.Stop()
+		timelineTrace.Log(timelineContext.Background(), "timeline", how)
+		timelineTrace.Stop()
 		f.Close()
 	}
-	time.AfterFunc(time.Hour, func() {
+	timelineTime.AfterFunc(timelineTime.Hour, func() {
 		stop("forever")
-		os.Exit(0)
+		timelineOS.Exit(0)
 	})
-	trace.Log(context.Background(), "timeline", "begin")
+	timelineTrace.Log(timelineContext.Background(), "timeline", "begin")
 	defer stop("end")
 	timelineMain()
 }
 
-func timelinePrint(a ...any) (int, error) {
-	trace.Log(context.Background(), "print", fmt.Sprint(a...))
-	return fmt.Print(a...)
+func timelinePrint(a ...interface{}) (int, error) {
+	timelineTrace.Log(timelineContext.Background(), "print", timelineFmt.Sprint(a...))
+	return timelineFmt.Print(a...)
 }
 
-func timelinePrintln(a ...any) (int, error) {
-	trace.Log(context.Background(), "print", fmt.Sprintln(a...))
-	return fmt.Println(a...)
+func timelinePrintln(a ...interface{}) (int, error) {
+	timelineTrace.Log(timelineContext.Background(), "print", timelineFmt.Sprintln(a...))
+	return timelineFmt.Println(a...)
 }
 
-func timelinePrintf(format string, a ...any) (int, error) {
-	trace.Log(context.Background(), "print", fmt.Sprintf(format, a...))
-	return fmt.Printf(format, a...)
+func timelinePrintf(format string, a ...interface{}) (int, error) {
+	timelineTrace.Log(timelineContext.Background(), "print", timelineFmt.Sprintf(format, a...))
+	return timelineFmt.Printf(format, a...)
 }
 
-func timelineSetLabels(ctx context.Context) {
-	pprof.SetGoroutineLabels(ctx)
-	pprof.ForLabels(ctx, func(key, value string) bool {
-		trace.Log(ctx, "label", value)
+func timelineSetLabels(ctx timelineContext.Context) {
+	timelinePprof.SetGoroutineLabels(ctx)
+	timelinePprof.ForLabels(ctx, func(key, value string) bool {
+		timelineTrace.Log(ctx, "label", value)
 		return false
 	})
 }
 
-func timelineDo(ctx context.Context, labels pprof.LabelSet, f func(context.Context)) {
-	pprof.Do(ctx, labels, func(ctx context.Context) {
+func timelineDo(ctx timelineContext.Context, labels timelinePprof.LabelSet, f func(timelineContext.Context)) {
+	timelinePprof.Do(ctx, labels, func(ctx timelineContext.Context) {
 		timelineSetLabels(ctx)
 		f(ctx)
 	})
@@ -81,17 +86,17 @@ func timelineDo(ctx context.Context, labels pprof.LabelSet, f func(context.Conte
 
 // ours does what the function of the library does, and tells the trace of it.
 var ours = map[string]string{
-	"fmt.Print":                "timelinePrint",
-	"fmt.Println":              "timelinePrintln",
-	"fmt.Printf":               "timelinePrintf",
-	"pprof.Do":                 "timelineDo",
-	"pprof.SetGoroutineLabels": "timelineSetLabels",
+	"fmt.Print":                        "timelinePrint",
+	"fmt.Println":                      "timelinePrintln",
+	"fmt.Printf":                       "timelinePrintf",
+	"runtime/pprof.Do":                 "timelineDo",
+	"runtime/pprof.SetGoroutineLabels": "timelineSetLabels",
 }
 
 // instrument returns the files of a package main, by name, so changed that the program writes
 // its trace to the file that TIMELINE names. No line moves to another place.
 func instrument(files map[string][]byte) (map[string][]byte, error) {
-	out := map[string][]byte{"timeline_main.go": []byte(added)}
+	out := map[string][]byte{addedFile: []byte(added)}
 	mains := 0
 	for name, src := range files {
 		edits, isMain, err := edit(name, src)
@@ -134,27 +139,43 @@ func edit(name string, src []byte) (edits []replacement, isMain bool, err error)
 			replace(f.Name, renamed)
 		}
 	}
-	used := map[string]bool{}
+	used := map[*types.PkgName]string{}
+	packages := packagesUsed(fset, file)
 	ast.Inspect(file, func(n ast.Node) bool {
 		if s, ok := n.(*ast.SelectorExpr); ok {
-			if x, ok := s.X.(*ast.Ident); ok {
-				if with, ok := ours[x.Name+"."+s.Sel.Name]; ok {
-					used[x.Name] = true
+			if x, ok := s.X.(*ast.Ident); ok && packages[x] != nil {
+				if with, ok := ours[packages[x].Imported().Path()+"."+s.Sel.Name]; ok {
+					used[packages[x]] = x.Name + "." + s.Sel.Name
 					replace(s, with)
 				}
 			}
 		}
 		return true
 	})
-	for _, pkg := range []string{"fmt", "pprof"} {
-		if used[pkg] { // or the import might be unused now
-			end := len(src)
-			edits = append(edits, replacement{end, end, map[string]string{
-				"fmt": "\nvar _ = fmt.Print\n", "pprof": "\nvar _ = pprof.Do\n"}[pkg]})
-		}
+	for _, function := range used { // or the import might be unused now
+		edits = append(edits, replacement{len(src), len(src), "\nvar _ = " + function + "\n"})
 	}
 	return edits, isMain, nil
 }
+
+// packagesUsed finds the identifiers that stand for an imported package, by whatever name, and
+// not for a variable of that name. It needs no more of the packages than their paths.
+func packagesUsed(fset *token.FileSet, file *ast.File) map[*ast.Ident]*types.PkgName {
+	info := types.Info{Uses: map[*ast.Ident]types.Object{}}
+	config := types.Config{Importer: noImporter{}, Error: func(error) {}} // the compiler tells of errors
+	_, _ = config.Check("main", fset, []*ast.File{file}, &info)
+	found := map[*ast.Ident]*types.PkgName{}
+	for x, object := range info.Uses {
+		if pkg, ok := object.(*types.PkgName); ok {
+			found[x] = pkg
+		}
+	}
+	return found
+}
+
+type noImporter struct{}
+
+func (noImporter) Import(string) (*types.Package, error) { return nil, errors.New("not needed") }
 
 func apply(src []byte, edits []replacement) []byte {
 	slices.SortFunc(edits, func(a, b replacement) int { return a.from - b.from })

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -129,6 +130,9 @@ func (r *reader) transition(ev trace.Event, st trace.StateTransition, from, to t
 	case to == trace.GoWaiting:
 		s := newStack(st.Stack)
 		r.meet(l, s)
+		if l.name == "" { // it waits before it has run any own code: a library's helper
+			l.shown = false
+		}
 		l.waiting = &Event{From: r.now, To: Never, State: s.wait(st.Reason), At: r.at(s)}
 	case from == trace.GoWaiting:
 		r.woken(l, ev)
@@ -149,7 +153,10 @@ func (r *reader) created(l *lane, ev trace.Event, st trace.StateTransition) {
 		l.started.Note = r.ref(parent)
 	}
 	if start := newStack(st.Stack); start.own() {
-		r.meet(l, start)
+		// An anonymous function of main's has no name; the one that it calls may have.
+		if l.shown = r.zero != 0; l.shown && start.runs() != unnamed {
+			l.name = start.runs()
+		}
 	} else {
 		// A library's function that was given one of ours, as by errgroup: until it waits, all
 		// that is known is who started it.
@@ -177,6 +184,9 @@ func (r *reader) woken(l *lane, ev trace.Event) {
 	l.waiting = nil
 	s := newStack(ev.Stack())
 	by, how := r.lanes[ev.Goroutine()], s.wakes()
+	if by != nil {
+		how = cmp.Or(how, wakesFrom(w.State))
+	}
 	if how == "cancel" && by != nil && by.shown {
 		by.cancel(r.now, r.at(s))
 	}

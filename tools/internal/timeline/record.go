@@ -12,6 +12,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"github.com/rogpeppe/go-internal/lockedfile"
 )
 
 // A Source is a program to record.
@@ -29,18 +31,23 @@ const patience = time.Minute
 // Record builds and runs a program, and returns its timeline. It works in a folder below scratch,
 // which it makes if need be; what is there from an earlier call makes the next one quick. A
 // program without a folder of its own is built there, so scratch must be inside a module that
-// has what the program imports.
+// has what the program imports. Calls for one name take turns, in other processes too.
 func Record(ctx context.Context, scratch string, s Source) (*Timeline, error) {
 	if runtime.GOOS == "windows" {
 		return nil, errors.New("no timelines on Windows: its Go runtime has no faketime")
 	}
-	scratch, err := filepath.Abs(filepath.Join(scratch, safe(s.Name)))
+	scratch, err := filepath.Abs(filepath.Join(scratch, Folder(s.Name)))
 	if err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(scratch, 0o777); err != nil {
 		return nil, err
 	}
+	unlock, err := lockedfile.MutexAt(filepath.Join(scratch, "lock")).Lock()
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	files, err := instrument(s.Files)
 	if err != nil {
 		return nil, err
@@ -62,8 +69,8 @@ func Record(ctx context.Context, scratch string, s Source) (*Timeline, error) {
 	return r.read(f)
 }
 
-// safe is a name that can be a folder's.
-func safe(name string) string {
+// Folder is the folder of a program of that name, below scratch.
+func Folder(name string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`/\:*?"<>|`, r) {
 			return '_'
@@ -100,7 +107,7 @@ func (s *Source) build(ctx context.Context, scratch string, files map[string][]b
 	build.Dir = dir
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("it does not build: %w\n%s", err, out)
+		return "", fmt.Errorf("it does not build: %w\n%s", err, bytes.TrimSpace(out))
 	}
 	return binary, nil
 }
@@ -126,9 +133,10 @@ func play(ctx context.Context, binary, trace string) error {
 	run.Stderr = &errs
 	if err := run.Run(); err != nil {
 		if ctx.Err() != nil {
-			err = context.Cause(ctx)
+			return context.Cause(ctx)
 		}
-		return fmt.Errorf("%w\n%s", err, unframed(errs.Bytes()))
+		said := strings.TrimSpace(string(unframed(errs.Bytes())))
+		return fmt.Errorf("%w; a program has a timeline if its main returns or waits for ever%s", err, strings.TrimSuffix("\n"+said, "\n"))
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,11 +16,7 @@ func newStack(s trace.Stack) stack { return slices.Collect(s.Frames()) }
 
 // isOwn reports whether a frame is the program's own code, not that of its instruments.
 func isOwn(f trace.StackFrame) bool {
-	if !strings.HasPrefix(f.Func, "main.") {
-		return false
-	}
-	name := f.Func[len("main."):]
-	return strings.HasPrefix(name, renamed) || name != "main" && !strings.HasPrefix(name, "main.") && !strings.HasPrefix(name, "timeline")
+	return strings.HasPrefix(f.Func, "main.") && filepath.Base(f.File) != addedFile
 }
 
 func (s stack) own() bool { return slices.ContainsFunc(s, isOwn) }
@@ -67,7 +64,7 @@ func (s stack) wait(reason string) string {
 	return "blocked"
 }
 
-// wakes says how the one that stands here ends another's wait.
+// wakes says how the one that stands here ends another's wait, or nothing for a timer.
 func (s stack) wakes() string {
 	for _, how := range []struct{ function, verb string }{
 		{"context.WithDeadlineCause.func2", "deadline"},
@@ -80,11 +77,11 @@ func (s stack) wakes() string {
 		{"sync.(*Cond).Signal", "signal"},
 		{"sync.(*Cond).Broadcast", "broadcast"},
 		{"golang.org/x/sync/semaphore.(*Weighted).Release", "release"},
-		{"runtime.closechan", "close"},
 		{"runtime.chansend1", "send"},
 		{"runtime.selectnbsend", "send"},
 		{"runtime.chanrecv1", "receive"},
 		{"runtime.chanrecv2", "receive"},
+		{"runtime.selectnbrecv", "receive"},
 		{"runtime.selectgo", "select"},
 	} {
 		if s.has(how.function) {
@@ -92,6 +89,15 @@ func (s stack) wakes() string {
 		}
 	}
 	return ""
+}
+
+// wakesFrom says how a goroutine ends a wait in a state where its stack doesn't.
+func wakesFrom(state string) string {
+	switch state {
+	case "receive", "send", "select": // closechan is too near to the wake to be in the stack
+		return "close"
+	}
+	return "woken"
 }
 
 var (

@@ -15,7 +15,9 @@
 // lock; a wait for other tasks, or for a future, is an await.
 //
 // Not done: programs that wait for a network, a signal or another process (the clock would run
-// away from them), and time that the processor needs (the clock doesn't see it).
+// away from them), that end by os.Exit or run for an hour of their time; time that the processor
+// needs (the clock doesn't see it); what is printed by other functions than fmt.Print, Println
+// and Printf, or by these through a dot import; what happens before main begins.
 package timeline
 
 import (

@@ -96,6 +96,7 @@ func TestRecordRefuses(t *testing.T) {
 		"nomain":  {"package main", "0 functions main"},
 		"broken":  {"package main\nfunc main() {", "expected '}'"},
 		"build":   {"package main\nfunc main() { x := 1 }", "declared and not used"},
+		"fails":   {"package main\nimport \"os\"\nfunc main() { os.Exit(3) }", "exit status 3; a program has a timeline if"},
 		"exit":    {"package main\nimport \"os\"\nfunc main() { os.Exit(0) }", "calls os.Exit"},
 		"panic":   {"package main\nfunc main() { panic(\"boom\") }", "panic: boom"},
 	} {

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
+
+	"awaitless/tools/internal/timeline"
+)
+
+// TestKeep: whoever comes first records, at the same time or not, and the last recording stays.
+func TestKeep(t *testing.T) {
+	dir := t.TempDir()
+	recorded := func(name string) func() (*timeline.Timeline, error) {
+		return func() (*timeline.Timeline, error) {
+			return &timeline.Timeline{Lanes: []*timeline.Lane{{Name: name, Events: []timeline.Event{{State: "end"}}}}}, nil
+		}
+	}
+	first, second := []byte("the first of keys"), []byte("the second of keys")
+	var g errgroup.Group
+	for range 20 {
+		g.Go(func() error {
+			_, err := keep(dir, first, recorded("first"))
+			return err
+		})
+	}
+	require.NoError(t, g.Wait())
+	text, err := keep(dir, first, recorded("another"))
+	require.NoError(t, err)
+	assert.Equal(t, "lane,from,to,state,at,note\nfirst,0,0,end,,\n", string(text))
+
+	text, err = keep(dir, second, recorded("second"))
+	require.NoError(t, err)
+	assert.Contains(t, string(text), "second")
+	files, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, files, 1)
+	assert.Equal(t, "746865207365636f6e64206f.csv", files[0].Name())
+}
