@@ -176,6 +176,25 @@ func TestTimelineOfALock(t *testing.T) {
 	assert.Equal(t, held[0].to, locks[0].to)
 }
 
+// TestTimelineOfTurns: the lock goes from hand to hand, and no two hold
+// it at the same time.
+func TestTimelineOfTurns(t *testing.T) {
+	t.Parallel()
+	turns := pageTimeline(t, "patterns/locks", "locks.Example_turns")
+	holds := turns.lane("func").state("sleep")
+	assert.Len(t, holds, 3)
+	assert.Equal(t, 1, holds.most())
+	waits := turns.state("lock")
+	require.Len(t, waits, 2)
+	for _, wait := range waits {
+		holder, ok := strings.CutPrefix(wait.note, "unlock by ")
+		require.True(t, ok, wait.note)
+		assert.Equal(t, turns.end(holder), wait.to)
+		assert.Equal(t, wait.to, turns.lane(wait.lane).state("sleep")[0].from)
+	}
+	assert.Equal(t, 300, turns.end("main"))
+}
+
 // TestTimelineOfADeadline: the deadline ends the wait, not the timer.
 func TestTimelineOfADeadline(t *testing.T) {
 	t.Parallel()

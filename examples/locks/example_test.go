@@ -80,6 +80,25 @@ func ExampleCounter() {
 	// value: 100
 }
 
+func Example_turns() {
+	var mu sync.Mutex
+	var turns sync.WaitGroup
+	for range 3 {
+		turns.Go(func() {
+			mu.Lock()
+			defer mu.Unlock()
+			// Whoever waits here lets all the others wait too.
+			time.Sleep(100 * time.Millisecond)
+			fmt.Println("had the lock")
+		})
+	}
+	turns.Wait()
+	// Output:
+	// had the lock
+	// had the lock
+	// had the lock
+}
+
 func Example_atomic() {
 	var value atomic.Int64
 	var adders sync.WaitGroup
