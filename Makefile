@@ -18,6 +18,11 @@ EXTRACT_SOURCES := $(shell find tools -name '*.go')
 # and a shallow clone would give all pages that of its one commit.
 export HUGO_ENABLEGITINFO := $(if $(filter false,$(shell git rev-parse --is-shallow-repository 2>/dev/null)),true,false)
 
+# A host that does not know its repository leaves the one of hugo.toml.
+ifeq ($(HUGO_PARAMS_REPOSITORY),)
+unexport HUGO_PARAMS_REPOSITORY
+endif
+
 # The site says what it was built from, where git knows.
 export HUGO_PARAMS_COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)
 
