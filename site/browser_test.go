@@ -189,7 +189,11 @@ func eval[T any](b *tab, expression string) T {
 // until waits for a condition in the page.
 func (b *tab) until(condition string) {
 	b.t.Helper()
-	_, err := chromedp.Run(b.ctx, chromedp.Poll[bool](`Boolean(`+condition+`)`, chromedp.WithPollingTimeout(patience)))
+	poll := chromedp.Poll[bool](`Boolean(`+condition+`)`, chromedp.WithPollingTimeout(patience))
+	_, err := chromedp.Run(b.ctx, poll)
+	if err != nil && strings.Contains(err.Error(), "Cannot find context") {
+		_, err = chromedp.Run(b.ctx, poll) // one page gave way to another
+	}
 	require.NoError(b.t, err, condition)
 }
 

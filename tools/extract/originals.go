@@ -51,12 +51,17 @@ func (s *sources) recordOriginals(ctx context.Context, rootDir string, names []s
 	}
 	key = append(key, python.Version...)
 	var mu sync.Mutex
+	keep := func(name string, r recording) {
+		mu.Lock()
+		defer mu.Unlock()
+		s.timelines[name] = r
+	}
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, name := range names {
 		f, arg, err := s.pythonFile(name)
 		if err != nil {
-			s.timelines[name] = recording{err: err}
+			keep(name, recording{err: err})
 			continue
 		}
 		g.Go(func() error {
@@ -64,9 +69,7 @@ func (s *sources) recordOriginals(ctx context.Context, rootDir string, names []s
 			if err != nil {
 				err = fmt.Errorf("%s (%s) has no timeline: %w", name, f.path, err)
 			}
-			mu.Lock()
-			defer mu.Unlock()
-			s.timelines[name] = recording{text, position(f.path, f.lineOf(arg)), err}
+			keep(name, recording{text, position(f.path, f.lineOf(arg)), err})
 			return nil
 		})
 	}

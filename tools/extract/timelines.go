@@ -61,12 +61,17 @@ func (s *sources) recordTimelines(ctx context.Context, rootDir string, stderr io
 		return err
 	}
 	var mu sync.Mutex
+	keep := func(name string, r recording) {
+		mu.Lock()
+		defer mu.Unlock()
+		s.timelines[name] = r
+	}
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, name := range names {
 		src, at, err := s.timelineSource(set, name)
 		if err != nil {
-			s.timelines[name] = recording{err: err}
+			keep(name, recording{err: err})
 			continue
 		}
 		g.Go(func() error {
@@ -74,9 +79,7 @@ func (s *sources) recordTimelines(ctx context.Context, rootDir string, stderr io
 			if err != nil {
 				err = fmt.Errorf("%s (%s) has no timeline: %w", name, at, err)
 			}
-			mu.Lock()
-			defer mu.Unlock()
-			s.timelines[name] = recording{text, at, err}
+			keep(name, recording{text, at, err})
 			return nil
 		})
 	}
