@@ -220,7 +220,7 @@ func TestTimelineOfACleanUp(t *testing.T) {
 	task := pageTimeline(t, "patterns/timeouts", "timeouts.ExampleTask")
 	cancels := task.lane("main").state("cancel")
 	require.Len(t, cancels, 1)
-	assert.Equal(t, 500, cancels[0].from)
+	assert.Equal(t, 1000, cancels[0].from)
 	waits := task.lane("Start").filter(event.wait)
 	require.Len(t, waits, 3)
 	assert.Equal(t, "cancel by main", waits[2].note)

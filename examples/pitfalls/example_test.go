@@ -38,9 +38,9 @@ func Example_preemption() {
 func ExamplePoll() {
 	shutdown := errors.New("server is shutting down")
 	ctx, cancel := context.WithCancelCause(context.Background())
-	time.AfterFunc(500*time.Millisecond, func() { cancel(shutdown) })
+	time.AfterFunc(time.Second, func() { cancel(shutdown) })
 
-	err := Poll(ctx, 200*time.Millisecond, func() {
+	err := Poll(ctx, 400*time.Millisecond, func() {
 		fmt.Println("polled")
 	})
 	fmt.Println("stopped:", err)

@@ -92,7 +92,7 @@ func beat(ctx context.Context) error {
 	for {
 		fmt.Println("working")
 		select {
-		case <-time.After(200 * time.Millisecond):
+		case <-time.After(400 * time.Millisecond):
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
@@ -102,7 +102,7 @@ func beat(ctx context.Context) error {
 func ExampleTask() {
 	shutdown := errors.New("shutting down")
 	task := Start(context.Background(), beat)
-	time.Sleep(500 * time.Millisecond)
+	time.Sleep(time.Second)
 	if err := task.Stop(shutdown); errors.Is(err, shutdown) {
 		fmt.Println("confirmed:", err)
 	}
