@@ -65,10 +65,13 @@ bench: ## compare the extractor with embedmd
 	go test -run '^$$' -bench . ./tools/extract
 
 flake: ## 50 rounds of the examples under load
-	@trap 'kill 0' EXIT; for core in 1 2; do while :; do :; done & done; \
+	@for core in 1 2; do while :; do :; done & busy="$$busy $$!"; done; \
+	trap 'kill $$busy' EXIT; \
 	go test $(RACE) -count=50 -timeout 3h ./examples/... || exit; \
+	go test $(RACE) -c -o .bin/flake/ $(CHAPTERS) || exit; \
 	for round in $$(seq 50); do \
-		go test $(RACE) -count=1 -run Example $(CHAPTERS) || exit; \
+		echo $(CHAPTERS) | xargs -n 1 -P 8 sh -c \
+			'cd $$0 && $(CURDIR)/.bin/flake/$$(basename $$0).test -test.run Example' || exit; \
 	done # -count does not repeat Examples
 
 clean: ## remove what was built
