@@ -70,7 +70,7 @@ flake: ## 50 rounds of the examples under load
 	go test $(RACE) -count=50 -timeout 3h ./examples/... || exit; \
 	go test $(RACE) -c -o .bin/flake/ $(CHAPTERS) || exit; \
 	for round in $$(seq 50); do \
-		echo $(CHAPTERS) | xargs -n 1 -P 8 sh -c \
+		echo $(CHAPTERS) | xargs -n 1 -P 4 sh -c \
 			'cd $$0 && $(CURDIR)/.bin/flake/$$(basename $$0).test -test.run Example' || exit; \
 	done # -count does not repeat Examples
 
