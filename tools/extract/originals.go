@@ -8,10 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
-	"sync"
-
-	"golang.org/x/sync/errgroup"
 
 	"awaitless/tools/internal/timeline"
 )
@@ -50,30 +46,20 @@ func (s *sources) recordOriginals(ctx context.Context, rootDir string, names []s
 		key = fmt.Appendf(key, "%s %d\n%s", name, len(src), src)
 	}
 	key = append(key, python.Version...)
-	var mu sync.Mutex
-	keep := func(name string, r recording) {
-		mu.Lock()
-		defer mu.Unlock()
-		s.timelines[name] = r
-	}
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for _, name := range names {
+	s.recordAll(names, func(name string) (at string, rec recorderFunc, err error) {
 		f, arg, err := s.pythonFile(name)
 		if err != nil {
-			keep(name, recording{err: err})
-			continue
+			return "", nil, err
 		}
-		g.Go(func() error {
+		return position(f.path, f.lineOf(arg)), func() ([]byte, error) {
 			text, err := recordOriginal(ctx, rootDir, key, python, f, arg)
 			if err != nil {
 				err = fmt.Errorf("%s (%s) has no timeline: %w", name, f.path, err)
 			}
-			keep(name, recording{text, position(f.path, f.lineOf(arg)), err})
-			return nil
-		})
-	}
-	return g.Wait()
+			return text, err
+		}, nil
+	})
+	return nil
 }
 
 func recordOriginal(ctx context.Context, rootDir string, key []byte, python timeline.Python, f *pyFile, arg string) ([]byte, error) {

@@ -14,7 +14,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -60,30 +59,44 @@ func (s *sources) recordTimelines(ctx context.Context, rootDir string, stderr io
 	if err != nil {
 		return err
 	}
-	var mu sync.Mutex
-	keep := func(name string, r recording) {
-		mu.Lock()
-		defer mu.Unlock()
-		s.timelines[name] = r
-	}
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for _, name := range names {
+	s.recordAll(names, func(name string) (at string, rec recorderFunc, err error) {
 		src, at, err := s.timelineSource(set, name)
-		if err != nil {
-			keep(name, recording{err: err})
-			continue
-		}
-		g.Go(func() error {
+		return at, func() ([]byte, error) {
 			text, err := record(ctx, filepath.Join(rootDir, recordings), key, src)
 			if err != nil {
 				err = fmt.Errorf("%s (%s) has no timeline: %w", name, at, err)
 			}
-			keep(name, recording{text, at, err})
+			return text, err
+		}, err
+	})
+	return nil
+}
+
+// A recorderFunc records one program.
+type recorderFunc func() ([]byte, error)
+
+// recordAll records programs at the same time. prepare is called for one after the other: it says
+// where a program stands and how to record it.
+func (s *sources) recordAll(names []string, prepare func(name string) (at string, rec recorderFunc, err error)) {
+	all := make([]recording, len(names))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range names {
+		at, rec, err := prepare(name)
+		if err != nil {
+			all[i].err = err
+			continue
+		}
+		g.Go(func() error {
+			text, err := rec()
+			all[i] = recording{text, at, err}
 			return nil
 		})
 	}
-	return g.Wait()
+	_ = g.Wait() // each recording keeps its own error
+	for i, name := range names {
+		s.timelines[name] = all[i]
+	}
 }
 
 func timelineNames(dir string) (all []string, err error) {
