@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // serve starts a server on this machine.
@@ -84,4 +86,28 @@ func ExampleGet_large() {
 	fmt.Println(err)
 	// Output:
 	// page too large
+}
+
+func ExampleThrottle() {
+	srv := serve()
+	defer srv.Close()
+	// Ten tokens per second, and room for one: nothing is saved up
+	// while nobody calls.
+	client := &http.Client{Transport: &Throttle{
+		rate.NewLimiter(10, 1), srv.Client().Transport,
+	}}
+	urls := []string{srv.URL + "/1", srv.URL + "/2", srv.URL + "/3"}
+	start := time.Now()
+	pages, err := FetchAll(context.Background(), client, urls)
+	if err != nil {
+		fmt.Println("error:", err)
+		return
+	}
+	fmt.Println("fetched:", len(pages))
+	if time.Since(start) > 150*time.Millisecond {
+		fmt.Println("not all at once")
+	}
+	// Output:
+	// fetched: 3
+	// not all at once
 }

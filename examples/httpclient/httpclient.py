@@ -102,5 +102,35 @@ async def large() -> None:
                 print("bytes:", len(end.partial))  # it fits
 
 
+class Throttle:
+    """Gives out turns, one each interval (in seconds)."""
+
+    def __init__(self, interval: float) -> None:
+        self.interval = interval
+        self.free = 0.0  # when the next turn begins
+
+    async def turn(self) -> None:
+        now = asyncio.get_running_loop().time()
+        at = max(now, self.free)
+        self.free = at + self.interval
+        await asyncio.sleep(at - now)
+
+
+async def throttled() -> None:
+    throttle = Throttle(0.1)
+
+    async def get_in_turn(url: str) -> str:
+        await throttle.turn()
+        return await get(session, url)
+
+    start = asyncio.get_running_loop().time()
+    async with serve() as server, aiohttp.ClientSession() as session:
+        urls = [server.make_url(f"/{n}") for n in (1, 2, 3)]
+        pages = await asyncio.gather(*map(get_in_turn, urls))
+    print("fetched:", len(pages))
+    if asyncio.get_running_loop().time() - start > 0.15:
+        print("not all at once")
+
+
 if __name__ == "__main__":
     asyncio.run(globals()[sys.argv[1]]())

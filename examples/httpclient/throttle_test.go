@@ -1,0 +1,101 @@
+package httpclient
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"golang.org/x/time/rate"
+)
+
+const unit = 100 * time.Millisecond
+
+// throttled returns a client that may start ten requests per second,
+// and burst of them at once, and the times at which they arrive.
+func throttled(
+	t *testing.T, burst int,
+) (*http.Client, <-chan time.Duration) {
+	start, arrived := time.Now(), make(chan time.Duration, 5)
+	client := serveMemory(t, func(http.ResponseWriter, *http.Request) {
+		// The limiter counts in floating point.
+		arrived <- time.Since(start).Round(time.Millisecond)
+	})
+	client.Transport = &Throttle{
+		rate.NewLimiter(10, burst), client.Transport}
+	return client, arrived
+}
+
+// Five calls start together. The bucket is full at first, so that two
+// go at once; then one follows each 100 ms.
+func TestThrottleSpacesTheCalls(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client, arrived := throttled(t, 2)
+		urls := slices.Repeat([]string{page}, 5)
+		_, err := FetchAll(t.Context(), client, urls)
+		assert.NoError(t, err)
+		for _, at := range []time.Duration{0, 0, 1, 2, 3} {
+			assert.Equal(t, at*unit, <-arrived)
+		}
+	})
+}
+
+// A token that comes after the deadline is not waited for. The error
+// is not context.DeadlineExceeded: the deadline has not passed.
+func TestThrottleRefusesWhatWouldBeLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client, arrived := throttled(t, 1)
+		client.Timeout = unit / 2
+		_, err := Get(t.Context(), client, page)
+		assert.NoError(t, err)
+		start := time.Now()
+		_, err = Get(t.Context(), client, page)
+		assert.ErrorContains(t, err, "would exceed context deadline")
+		assert.NotErrorIs(t, err, context.DeadlineExceeded)
+		assert.Zero(t, time.Since(start))
+		assert.Len(t, arrived, 1)
+	})
+}
+
+// Who gives up leaves the token to the next: it comes at 100 ms, as if
+// nobody else had waited for it.
+func TestThrottleTakesNoTokenForWhoGaveUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client, arrived := throttled(t, 1)
+		_, err := Get(t.Context(), client, page)
+		assert.NoError(t, err)
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(unit/2, cancel)
+		_, err = Get(ctx, client, page)
+		assert.ErrorIs(t, err, context.Canceled)
+		_, err = Get(t.Context(), client, page)
+		assert.NoError(t, err)
+		assert.Equal(t, 0*unit, <-arrived)
+		assert.Equal(t, 1*unit, <-arrived)
+	})
+}
+
+// closing tells that it was closed.
+type closing struct{ closed bool }
+
+func (c *closing) Read([]byte) (int, error) { return 0, nil }
+func (c *closing) Close() error             { c.closed = true; return nil }
+
+func TestThrottleClosesWhatItDidNotSend(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client, arrived := throttled(t, 1)
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		body := new(closing)
+		req, err := http.NewRequestWithContext(
+			ctx, http.MethodPost, page, body)
+		assert.NoError(t, err)
+		_, err = client.Do(req)
+		assert.ErrorIs(t, err, context.Canceled)
+		assert.True(t, body.closed)
+		assert.Empty(t, arrived)
+	})
+}
