@@ -18,7 +18,6 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
 )
 
@@ -195,12 +194,6 @@ func (b *tab) until(condition string) {
 		_, err = chromedp.Run(b.ctx, poll) // one page gave way to another
 	}
 	require.NoError(b.t, err, condition)
-}
-
-// press focuses an element and presses Enter, as a reader without a mouse does.
-func (b *tab) press(selector string) {
-	b.t.Helper()
-	b.do(chromedp.Focus(chromedp.CSS(selector)), chromedp.KeyEvent(kb.Enter))
 }
 
 func (b *tab) complaints() []string {

@@ -3,8 +3,6 @@ package site
 import (
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -148,22 +146,4 @@ func TestCompareByTouch(t *testing.T) {
 	tab.until(`document.querySelector("[data-sides] [value=asyncio]").ariaPressed === "true"`)
 	tab.checkSides("/patterns/gather/", "asyncio")
 	require.Empty(t, tab.complaints())
-}
-
-// tap touches the middle of an element with a finger.
-func (b *tab) tap(selector string) {
-	b.t.Helper()
-	call(b, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})
-	at := eval[input.TouchPoint](b, `(() => {
-		const element = document.querySelector("`+selector+`");
-		element.scrollIntoView({ block: "center", behavior: "instant" });
-		const box = element.getBoundingClientRect();
-		return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-	})()`)
-	call(b, input.DispatchTouchEvent, input.DispatchTouchEventParams{
-		Type: input.DispatchTouchEventTypeTouchStart, TouchPoints: []*input.TouchPoint{&at},
-	})
-	call(b, input.DispatchTouchEvent, input.DispatchTouchEventParams{
-		Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{},
-	})
 }
