@@ -153,6 +153,8 @@ func TestTheme(t *testing.T) {
 	tab.open(server.URL + "/")
 	background := `getComputedStyle(document.documentElement).backgroundColor`
 	light := eval[string](tab, background)
+	bar := `[...document.querySelectorAll("[name=theme-color]")].filter((e) => matchMedia(e.media).matches).map((e) => e.content).join()`
+	assert.Equal(t, "#fff", eval[string](tab, bar))
 	for _, theme := range []string{"light", "dark"} {
 		tab.press("[data-theme-toggle]")
 		tab.until(`document.querySelector("[data-theme-toggle]").textContent === "Theme: ` + theme + `"`)
@@ -160,6 +162,7 @@ func TestTheme(t *testing.T) {
 	}
 	dark := eval[string](tab, background)
 	assert.NotEqual(t, light, dark)
+	assert.Equal(t, "#14171a", eval[string](tab, bar), "what is around the page")
 
 	tab.open(server.URL + "/404.html")
 	assert.Equal(t, "dark", eval[string](tab, "window.themeAtFirstPaint"))
@@ -176,5 +179,6 @@ func TestTheme(t *testing.T) {
 	tab.press("[data-theme-toggle]")
 	tab.until(`document.querySelector("[data-theme-toggle]").textContent === "Theme: system"`)
 	assert.Equal(t, light, eval[string](tab, background))
+	assert.Equal(t, "#fff", eval[string](tab, bar))
 	require.Empty(t, tab.complaints())
 }

@@ -61,9 +61,9 @@ func TestTurnPages(t *testing.T) {
 	tab.moved(server.URL + chapter)
 	for name, prepare := range map[string]string{
 		"code that scrolls": `(() => {
-			const pre = [...document.querySelectorAll("pre")].find((e) => e.scrollWidth > e.clientWidth)
-				?? document.querySelector("pre");
+			const pre = document.querySelector("pre");
 			pre.style.width = "9rem";
+			pre.tabIndex = 0;
 			pre.focus();
 		})()`,
 		"an input":  `(() => { const i = document.createElement("input"); document.body.append(i); i.focus(); })()`,

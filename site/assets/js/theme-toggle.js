@@ -8,7 +8,15 @@ const current = () => root.dataset.theme ?? "system";
 export function themeToggle() {
   const button = document.querySelector("[data-theme-toggle]");
   const label = button.querySelector("span");
-  const show = () => { label.textContent = current(); };
+  const bars = document.querySelectorAll("[name=theme-color]"); // light, dark
+  const show = () => {
+    const theme = label.textContent = current();
+    bars.forEach((bar, i) => {
+      const name = themes[i + 1];
+      const media = { system: `(prefers-color-scheme: ${name})`, [name]: "all" };
+      bar.media = media[theme] ?? "not all";
+    });
+  };
   button.addEventListener("click", () => {
     apply(themes[(themes.indexOf(current()) + 1) % themes.length]);
     show();

@@ -6,6 +6,7 @@ import { proofs } from "./proof.js";
 import { rememberSidebar } from "./remember.js";
 import { search } from "./search/search.js";
 import { sides } from "./sides.js";
+import { stopWhereCodeScrolls } from "./stops.js";
 import { turnPages } from "./turn.js";
 
 // The second script: fetched when a reader first moves. start gets the
@@ -17,6 +18,7 @@ export function start(seen) {
   search(seen);
   turnPages(seen);
   markHere();
+  stopWhereCodeScrolls();
   rememberSidebar();
   prefetchPages();
   keepOffline();
