@@ -1,5 +1,5 @@
 import { tools, styles } from "@params";
-import { opensSearch } from "./opens-search.js";
+import { opensSearch, typed } from "./opens-search.js";
 
 // What a reader needs only after a first move (search, proofs, keys, prefetch)
 // is fetched at that move. The module is told of the event that called it, and
@@ -8,9 +8,11 @@ const moves = ["pointerover", "pointerdown", "click", "keydown", "focusin", "scr
 
 export function lazily() {
   const seen = [];
+  let searching;
   const note = (event) => {
-    // "/" would otherwise be typed, and Ctrl-K is the browser's own.
-    if (opensSearch(event)) event.preventDefault();
+    // "/" would otherwise be typed, and Ctrl-K is the browser's own. What
+    // follows is for search alone: it must not arrive there twice.
+    if (searching ? typed("", event) : searching = opensSearch(event)) event.preventDefault();
     if (seen.push(event) > 1) return;
     const sheet = document.createElement("link");
     sheet.rel = "stylesheet";

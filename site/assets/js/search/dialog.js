@@ -1,8 +1,9 @@
 import { element } from "./element.js";
-import { hint, nothing, options } from "./results.js";
+import { hint } from "./hint.js";
 
 // The search dialog: a combobox over a list of links. load fetches the engine
-// when the dialog first opens; until then what is typed waits in the input.
+// and the index when the dialog first opens; until then what is typed waits
+// in the input.
 export function createDialog(load) {
   const parts = build();
   const { dialog, input, list, status, below } = parts;
@@ -12,10 +13,10 @@ export function createDialog(load) {
     const query = input.value.trim();
     list.replaceChildren();
     if (!query) return say("", hint((example) => { input.value = example; show(); input.focus(); }));
-    if (!engine) return say("Loading the index …");
+    if (!engine) return say("Loading …");
     const result = engine.search(query);
-    list.append(...options(result));
-    if (!result.hits.length) return say(`Nothing found for “${query}”.`, nothing(engine.tables));
+    list.append(...engine.options(result));
+    if (!result.hits.length) return say(`Nothing found for “${query}”.`, engine.nothing(engine.tables));
     choose(parts, 0);
     const count = result.hits.length === 1 ? "1 result" : `${result.hits.length} results`;
     say(result.complete ? count : `No section has all of these words; ${count} with some of them.`);
@@ -26,10 +27,11 @@ export function createDialog(load) {
     if (!list.children.length) input.removeAttribute("aria-activedescendant");
     input.setAttribute("aria-expanded", list.children.length > 0);
   };
-  const ready = () => engine || load().then(
+  let loading;
+  const ready = () => engine || (loading ??= load().then(
     (loaded) => { engine = loaded; show(); },
-    () => say("The index could not be fetched. Type again to try again."),
-  );
+    () => say("Search could not be fetched. Type on to try again."),
+  ).finally(() => { loading = undefined; }));
 
   input.addEventListener("input", () => { show(); ready(); });
   input.addEventListener("keydown", (event) => key(parts, event));

@@ -1,16 +1,15 @@
-import { index, home } from "@params";
-import { opensSearch } from "../opens-search.js";
+import { engine, index, home } from "@params";
+import { opensSearch, typed } from "../opens-search.js";
 import { createDialog } from "./dialog.js";
-import { createEngine } from "./engine.js";
 
 // Opens search by "/", Ctrl-K or a button. seen are the events that came
 // before this script: one of them may have opened search, and those after it
 // typed the first letters.
 export function search(seen) {
   let dialog;
-  const open = (typed) => {
+  const open = (text) => {
     dialog ??= createDialog(load);
-    dialog.open(typed || missingAddress());
+    dialog.open(text || missingAddress());
   };
   addEventListener("keydown", (event) => {
     if (!opensSearch(event)) return;
@@ -20,16 +19,8 @@ export function search(seen) {
   for (const button of document.querySelectorAll("[data-search]")) {
     button.addEventListener("click", () => open());
   }
-  const opening = seen.findIndex((event) => opensSearch(event) || clicked(event));
-  if (opening >= 0) open(seen.slice(opening + 1).reduce(type, ""));
-}
-
-const clicked = (event) => event.type === "click" && event.target.closest?.("[data-search]");
-
-function type(text, event) {
-  if (event.type !== "keydown" || event.ctrlKey || event.metaKey || event.altKey) return text;
-  if (event.key === "Backspace") return text.slice(0, -1);
-  return event.key.length === 1 ? text + event.key : text;
+  const opening = seen.findIndex(opensSearch);
+  if (opening >= 0) open(seen.slice(opening + 1).reduce(typed, ""));
 }
 
 // Only the page that stands in for a missing one asks for the words of its
@@ -41,7 +32,7 @@ function missingAddress() {
 }
 
 async function load() {
-  const response = await fetch(index);
+  const [{ createSearch }, response] = await Promise.all([import(engine), fetch(index)]);
   if (!response.ok) throw new Error(`${index}: ${response.status}`);
-  return createEngine(await response.json());
+  return createSearch(await response.json());
 }
