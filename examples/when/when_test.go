@@ -95,6 +95,17 @@ func TestWithTempDirCleansUpInAPanic(t *testing.T) {
 	assert.NoDirExists(t, kept)
 }
 
+func TestWithTempDirReportsTheFailureOfUse(t *testing.T) {
+	full := errors.New("disk is full")
+	var kept string
+	err := WithTempDir(func(dir string) error {
+		kept = dir
+		return full
+	})
+	assert.ErrorIs(t, err, full)
+	assert.NoDirExists(t, kept)
+}
+
 func TestWithTempDirNeedsAPlace(t *testing.T) {
 	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "missing"))
 	t.Setenv("TMP", os.Getenv("TMPDIR"))
@@ -144,16 +155,24 @@ func TestFetchAndHashLimitsItsFetches(t *testing.T) {
 	})
 }
 
+// One fetch fails and ends the other, which would wait for ever.
 func TestFetchAndHashStopsAtAnError(t *testing.T) {
-	refused := errors.New("connection refused")
-	_, err := FetchAndHash(t.Context(), []string{"a"},
-		func(context.Context, string) ([]byte, error) {
-			return nil, refused
-		})
-	assert.ErrorIs(t, err, refused)
+	synctest.Test(t, func(t *testing.T) {
+		refused := errors.New("connection refused")
+		_, err := FetchAndHash(t.Context(), []string{"a", "b"},
+			func(ctx context.Context, url string) ([]byte, error) {
+				if url == "a" {
+					return nil, refused
+				}
+				<-ctx.Done()
+				return nil, context.Cause(ctx)
+			})
+		assert.ErrorIs(t, err, refused)
+	})
 }
 
-// A fetch that is deaf to its context does not keep the hash waiting.
+// What a fetch brings that is deaf to its context comes too late, and
+// is not hashed.
 func TestFetchAndHashStopsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
