@@ -1,10 +1,12 @@
 package when
 
 import (
+	"bufio"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"io"
+	"iter"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -69,6 +71,24 @@ func TestLinesReportsTheReadError(t *testing.T) {
 	}
 	assert.Equal(t, []string{"one", ""}, lines)
 	assert.ErrorIs(t, last, broken)
+}
+
+// The longest line that fits is one byte short of 64 KB.
+func TestLinesRefusesALineTooLong(t *testing.T) {
+	fits := strings.Repeat("x", 64<<10-1)
+	next, stop := iter.Pull2(Lines(strings.NewReader(fits)))
+	defer stop()
+	line, err, ok := next()
+	require.True(t, ok)
+	require.NoError(t, err)
+	assert.Equal(t, fits, line)
+
+	next, stop = iter.Pull2(Lines(strings.NewReader(fits + "x")))
+	defer stop()
+	line, err, ok = next()
+	require.True(t, ok)
+	assert.Equal(t, bufio.ErrTooLong, err)
+	assert.Empty(t, line)
 }
 
 func TestSizesKeepsTheOrder(t *testing.T) {
