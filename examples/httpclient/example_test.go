@@ -93,9 +93,11 @@ func ExampleThrottle() {
 	defer srv.Close()
 	// Ten tokens per second, and room for one: nothing is saved up
 	// while nobody calls.
-	client := &http.Client{Transport: &Throttle{
-		rate.NewLimiter(10, 1), srv.Client().Transport,
-	}}
+	client := srv.Client()
+	client.Transport = &Throttle{
+		Limiter: rate.NewLimiter(10, 1),
+		Next:    client.Transport,
+	}
 	urls := []string{srv.URL + "/1", srv.URL + "/2", srv.URL + "/3"}
 	start := time.Now()
 	pages, err := FetchAll(context.Background(), client, urls)

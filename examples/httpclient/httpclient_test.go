@@ -104,6 +104,21 @@ func TestFetchAllEndsTheOthers(t *testing.T) {
 	})
 }
 
+// When the caller gives up, the calls end, and with them FetchAll.
+func TestFetchAllEndsWithItsCaller(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client := serveMemory(t, halfAPage)
+		gone := errors.New("caller is gone")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(time.Second, func() { cancel(gone) })
+		start := time.Now()
+		pages, err := FetchAll(ctx, client, []string{page, page})
+		assert.ErrorIs(t, err, gone)
+		assert.Nil(t, pages)
+		assert.Equal(t, time.Second, time.Since(start))
+	})
+}
+
 // A call that was cancelled fails with the cause, and not with
 // context.Canceled.
 func TestGetReturnsTheCause(t *testing.T) {

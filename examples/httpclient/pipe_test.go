@@ -40,6 +40,8 @@ func (m *memory) dial(
 	select {
 	case m.conns <- theirs:
 		return ours, nil
+	case <-m.closed: // nobody will accept it
+		return nil, net.ErrClosed
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}

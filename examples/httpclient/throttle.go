@@ -1,6 +1,8 @@
 package httpclient
 
 import (
+	"cmp"
+	"context"
 	"net/http"
 
 	"golang.org/x/time/rate"
@@ -11,7 +13,7 @@ import (
 // request of its own.
 type Throttle struct {
 	Limiter *rate.Limiter
-	Next    http.RoundTripper // sends the requests
+	Next    http.RoundTripper // nil is http.DefaultTransport
 }
 
 // RoundTrip waits for a token and sends the request. It fails, and
@@ -20,12 +22,23 @@ type Throttle struct {
 func (t *Throttle) RoundTrip(
 	req *http.Request,
 ) (*http.Response, error) {
-	if err := t.Limiter.Wait(req.Context()); err != nil {
+	ctx := req.Context()
+	if err := t.Limiter.Wait(ctx); err != nil {
 		// A RoundTripper closes the body, also of what it never sent.
 		if req.Body != nil {
 			req.Body.Close()
 		}
+		if ctx.Err() != nil {
+			// Wait returns ctx.Err; the cause says why.
+			err = context.Cause(ctx)
+		}
 		return nil, err
 	}
-	return t.Next.RoundTrip(req)
+	return cmp.Or(t.Next, http.DefaultTransport).RoundTrip(req)
+}
+
+// CloseIdleConnections lets the method of http.Client reach Next. A
+// client whose transport has no such method does nothing.
+func (t *Throttle) CloseIdleConnections() {
+	(&http.Client{Transport: t.Next}).CloseIdleConnections()
 }

@@ -2,6 +2,8 @@ package httpclient
 
 import (
 	"context"
+	"errors"
+	"io"
 	"net/http"
 	"slices"
 	"testing"
@@ -25,7 +27,9 @@ func throttled(
 		arrived <- time.Since(start).Round(time.Millisecond)
 	})
 	client.Transport = &Throttle{
-		rate.NewLimiter(10, burst), client.Transport}
+		Limiter: rate.NewLimiter(10, burst),
+		Next:    client.Transport,
+	}
 	return client, arrived
 }
 
@@ -61,16 +65,19 @@ func TestThrottleRefusesWhatWouldBeLate(t *testing.T) {
 }
 
 // Who gives up leaves the token to the next: it comes at 100 ms, as if
-// nobody else had waited for it.
+// nobody else had waited for it. The error is the cause, as without a
+// Throttle.
 func TestThrottleTakesNoTokenForWhoGaveUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, arrived := throttled(t, 1)
 		_, err := Get(t.Context(), client, page)
 		assert.NoError(t, err)
-		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(unit/2, cancel)
+		shutdown := errors.New("server is shutting down")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(unit/2, func() { cancel(shutdown) })
 		_, err = Get(ctx, client, page)
-		assert.ErrorIs(t, err, context.Canceled)
+		assert.ErrorIs(t, err, shutdown)
+		assert.NotErrorIs(t, err, context.Canceled)
 		_, err = Get(t.Context(), client, page)
 		assert.NoError(t, err)
 		assert.Equal(t, 0*unit, <-arrived)
@@ -78,10 +85,28 @@ func TestThrottleTakesNoTokenForWhoGaveUp(t *testing.T) {
 	})
 }
 
+// Who already waits behind somebody keeps the time that was given out,
+// also when the one in front gives up: the token of 100 ms is lost.
+func TestThrottleMovesNobodyUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client, arrived := throttled(t, 1)
+		_, err := Get(t.Context(), client, page)
+		assert.NoError(t, err)
+		ctx, cancel := context.WithCancel(t.Context())
+		go Get(ctx, client, page)
+		synctest.Wait() // it waits for the token of 100 ms
+		time.AfterFunc(unit/2, cancel)
+		_, err = Get(t.Context(), client, page)
+		assert.NoError(t, err)
+		assert.Equal(t, 0*unit, <-arrived)
+		assert.Equal(t, 2*unit, <-arrived)
+	})
+}
+
 // closing tells that it was closed.
 type closing struct{ closed bool }
 
-func (c *closing) Read([]byte) (int, error) { return 0, nil }
+func (c *closing) Read([]byte) (int, error) { return 0, io.EOF }
 func (c *closing) Close() error             { c.closed = true; return nil }
 
 func TestThrottleClosesWhatItDidNotSend(t *testing.T) {
@@ -98,4 +123,34 @@ func TestThrottleClosesWhatItDidNotSend(t *testing.T) {
 		assert.True(t, body.closed)
 		assert.Empty(t, arrived)
 	})
+}
+
+// Without a Next, the requests go the way of a client that has no
+// Transport.
+func TestThrottleHasADefault(t *testing.T) {
+	srv := serve()
+	defer srv.Close()
+	client := NewClient()
+	client.Transport = &Throttle{
+		Limiter: rate.NewLimiter(10, 1),
+		Next:    client.Transport,
+	}
+	text, err := Get(t.Context(), client, srv.URL+"/1")
+	assert.NoError(t, err)
+	assert.Equal(t, "page 1", text)
+}
+
+// idle tells that its idle connections were closed.
+type idle struct {
+	http.RoundTripper
+	closed bool
+}
+
+func (i *idle) CloseIdleConnections() { i.closed = true }
+
+func TestThrottleLetsTheClientClose(t *testing.T) {
+	next := new(idle)
+	client := &http.Client{Transport: &Throttle{Next: next}}
+	client.CloseIdleConnections()
+	assert.True(t, next.closed)
 }

@@ -17,7 +17,7 @@ func (c *Counter) Add() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	// Three steps: read, add, write. Without the lock, another
-	// thread can write between the first and the last.
+	// goroutine can write between the first and the last.
 	c.value++
 }
 

@@ -47,7 +47,7 @@ type Client struct {
 }
 
 // NewClient returns a Client that calls fetch at most limit times at
-// once.
+// once. The limit must be positive.
 func NewClient(limit int, fetch Fetcher) *Client {
 	return &Client{semaphore.NewWeighted(int64(limit)), fetch}
 }

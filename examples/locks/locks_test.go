@@ -117,6 +117,25 @@ func TestClientGivesUpWithItsContext(t *testing.T) {
 	})
 }
 
+// Who only reads takes the lock as well. If one does not, the race
+// detector reports this test.
+func TestCountsMayBeReadMeanwhile(t *testing.T) {
+	var counter Counter
+	var gauge Gauge
+	var both sync.WaitGroup
+	both.Go(func() {
+		counter.Add()
+		gauge.Enter()
+	})
+	both.Go(func() {
+		assert.LessOrEqual(t, counter.Value(), 1)
+		assert.LessOrEqual(t, gauge.Peak(), 1)
+	})
+	both.Wait()
+	assert.Equal(t, 1, counter.Value())
+	assert.Equal(t, 1, gauge.Peak())
+}
+
 // A hundred holders of 10 ms each, one after the other: one second.
 // Nobody reads between the read and the write of another one.
 func TestLockHeldOverAWait(t *testing.T) {

@@ -77,6 +77,20 @@ func TestCancelEndsACall(t *testing.T) {
 	})
 }
 
+// A call that ignores its context does not begin after the end. Map
+// says why.
+func TestMapBeginsNothingTooLate(t *testing.T) {
+	gone := errors.New("caller is gone")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(gone)
+	_, err := Map(ctx, 3, []int{0, 1, 2},
+		func(_ context.Context, n int) (int, error) {
+			t.Error("began after the end")
+			return n, nil
+		})
+	assert.Equal(t, gone, err)
+}
+
 // A thousand goroutines wait at the same time. The runtime starts next
 // to no threads for them.
 func TestWaitingTakesNoThread(t *testing.T) {

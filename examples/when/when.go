@@ -52,7 +52,8 @@ func Greet(w http.ResponseWriter, r *http.Request) {
 }
 
 // Lines reads a stream line by line, no faster than its consumer asks.
-// A read error comes last, with an empty line.
+// An error comes last, with an empty line: a read that failed, or
+// bufio.ErrTooLong, for the scanner takes no line of 64 KB and more.
 func Lines(r io.Reader) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		scanner := bufio.NewScanner(r)

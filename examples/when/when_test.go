@@ -1,10 +1,12 @@
 package when
 
 import (
+	"bufio"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"io"
+	"iter"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -71,6 +73,24 @@ func TestLinesReportsTheReadError(t *testing.T) {
 	assert.ErrorIs(t, last, broken)
 }
 
+// The longest line that fits is one byte short of 64 KB.
+func TestLinesRefusesALineTooLong(t *testing.T) {
+	fits := strings.Repeat("x", 64<<10-1)
+	next, stop := iter.Pull2(Lines(strings.NewReader(fits)))
+	defer stop()
+	line, err, ok := next()
+	require.True(t, ok)
+	require.NoError(t, err)
+	assert.Equal(t, fits, line)
+
+	next, stop = iter.Pull2(Lines(strings.NewReader(fits + "x")))
+	defer stop()
+	line, err, ok = next()
+	require.True(t, ok)
+	assert.Equal(t, bufio.ErrTooLong, err)
+	assert.Empty(t, line)
+}
+
 func TestSizesKeepsTheOrder(t *testing.T) {
 	dir := t.TempDir()
 	var names []string
@@ -92,6 +112,17 @@ func TestWithTempDirCleansUpInAPanic(t *testing.T) {
 			panic("boom")
 		})
 	})
+	assert.NoDirExists(t, kept)
+}
+
+func TestWithTempDirReportsTheFailureOfUse(t *testing.T) {
+	full := errors.New("disk is full")
+	var kept string
+	err := WithTempDir(func(dir string) error {
+		kept = dir
+		return full
+	})
+	assert.ErrorIs(t, err, full)
 	assert.NoDirExists(t, kept)
 }
 
@@ -144,16 +175,24 @@ func TestFetchAndHashLimitsItsFetches(t *testing.T) {
 	})
 }
 
+// One fetch fails and ends the other, which would wait for ever.
 func TestFetchAndHashStopsAtAnError(t *testing.T) {
-	refused := errors.New("connection refused")
-	_, err := FetchAndHash(t.Context(), []string{"a"},
-		func(context.Context, string) ([]byte, error) {
-			return nil, refused
-		})
-	assert.ErrorIs(t, err, refused)
+	synctest.Test(t, func(t *testing.T) {
+		refused := errors.New("connection refused")
+		_, err := FetchAndHash(t.Context(), []string{"a", "b"},
+			func(ctx context.Context, url string) ([]byte, error) {
+				if url == "a" {
+					return nil, refused
+				}
+				<-ctx.Done()
+				return nil, context.Cause(ctx)
+			})
+		assert.ErrorIs(t, err, refused)
+	})
 }
 
-// A fetch that is deaf to its context does not keep the hash waiting.
+// What a fetch brings that is deaf to its context comes too late, and
+// is not hashed.
 func TestFetchAndHashStopsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
