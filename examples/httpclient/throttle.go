@@ -21,7 +21,7 @@ func (t *Throttle) RoundTrip(
 	req *http.Request,
 ) (*http.Response, error) {
 	if err := t.Limiter.Wait(req.Context()); err != nil {
-		// A RoundTripper closes the body, also of what it never sent.
+		// A RoundTripper closes the body, even of what it never sent.
 		if req.Body != nil {
 			req.Body.Close()
 		}
