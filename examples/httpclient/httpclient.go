@@ -16,8 +16,8 @@ import (
 // connections open for the next call, and goroutines may use it at the
 // same time.
 func NewClient() *http.Client {
-	// Without a Timeout a silent server is waited for without end. This
-	// one covers all of a call, from the connection to the last byte.
+	// Without a Timeout, a call to a silent server never ends. This one
+	// covers all of a call, from the connection to the last byte.
 	return &http.Client{Timeout: 30 * time.Second}
 }
 
@@ -32,8 +32,8 @@ func (e *StatusError) Error() string {
 func Get(
 	ctx context.Context, client *http.Client, url string,
 ) (string, error) {
-	// The request carries ctx. client.Get has none, so that nobody
-	// could end the call early.
+	// The request carries ctx. client.Get takes none, so nobody could
+	// end that call early.
 	req, err := http.NewRequestWithContext(
 		ctx, http.MethodGet, url, nil)
 	if err != nil {
@@ -45,7 +45,7 @@ func Get(
 	}
 	// An open body keeps its connection, and its goroutines.
 	defer resp.Body.Close()
-	// err tells that no answer came. A 500 is an answer.
+	// err says that no answer came. A 500 is an answer.
 	if resp.StatusCode != http.StatusOK {
 		// The next call can have the connection if this body has been
 		// read to its end, which is worth a few kilobytes.

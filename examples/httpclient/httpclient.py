@@ -103,7 +103,7 @@ async def large() -> None:
 
 
 class Throttle:
-    """Gives out turns, one each interval (in seconds)."""
+    """Gives out turns, one per interval (in seconds)."""
 
     def __init__(self, interval: float) -> None:
         self.interval = interval

@@ -24,7 +24,7 @@ func (t *Throttle) RoundTrip(
 ) (*http.Response, error) {
 	ctx := req.Context()
 	if err := t.Limiter.Wait(ctx); err != nil {
-		// A RoundTripper closes the body, also of what it never sent.
+		// A RoundTripper closes the body, even of what it never sent.
 		if req.Body != nil {
 			req.Body.Close()
 		}

@@ -34,7 +34,7 @@ func throttled(
 }
 
 // Five calls start together. The bucket is full at first, so that two
-// go at once; then one follows each 100 ms.
+// go at once; then one follows every 100 ms.
 func TestThrottleSpacesTheCalls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, arrived := throttled(t, 2)

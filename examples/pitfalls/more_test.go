@@ -18,8 +18,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Sleep ends with its context, not a moment later, and else takes its
-// time.
+// Sleep ends with its context, not a moment later. If nothing ends it,
+// it takes its time.
 func TestSleepEndsWithContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

@@ -19,6 +19,13 @@ async def awaited() -> None:
     print("main returns")
 
 
+async def uncalled() -> None:
+    try:
+        asyncio.create_task(save)  # the function, not a coroutine
+    except TypeError:
+        print("TypeError, but only here, as it runs")
+
+
 async def busy() -> None:
     beats = 0
 
