@@ -9,6 +9,7 @@ const moves = ["pointerover", "pointerdown", "click", "keydown", "focusin", "scr
 export function lazily() {
   const seen = [];
   const note = (event) => {
+    if (event.type === "scroll" && event.target !== document) return; // the sidebar finds its place
     // "/" would otherwise be typed, and Ctrl-K is the browser's own.
     if (opensSearch(event)) event.preventDefault();
     if (seen.push(event) > 1) return;

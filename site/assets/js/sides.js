@@ -24,7 +24,8 @@ export function sides(seen) {
 function isKey(event) {
   return event.type === "keydown" && event.key === "c" && !event.repeat && singleKeys()
     && !event.ctrlKey && !event.altKey && !event.metaKey
-    && !event.target.closest?.("input, textarea, select, [contenteditable], dialog");
+    && !document.querySelector("dialog[open]")
+    && !event.target.closest?.("input, textarea, select, [contenteditable]");
 }
 
 function choose(side, name) {

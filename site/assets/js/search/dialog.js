@@ -6,7 +6,7 @@ import { hint, nothing, options } from "./results.js";
 export function createDialog(load) {
   const parts = build();
   const { dialog, input, list, status, below } = parts;
-  let engine;
+  let engine, loading;
 
   const show = () => {
     const query = input.value.trim();
@@ -26,16 +26,21 @@ export function createDialog(load) {
     if (!list.children.length) input.removeAttribute("aria-activedescendant");
     input.setAttribute("aria-expanded", list.children.length > 0);
   };
-  const ready = () => engine || load().then(
-    (loaded) => { engine = loaded; show(); },
-    () => say("The index could not be fetched. Type again to try again."),
-  );
+  const ready = () => {
+    loading ??= load().then(
+      (loaded) => { engine = loaded; show(); },
+      () => {
+        loading = undefined;
+        say("The index could not be fetched. Type again to try again.");
+      },
+    );
+  };
 
   input.addEventListener("input", () => { show(); ready(); });
   input.addEventListener("keydown", (event) => key(parts, event));
   return {
     open(typed) {
-      if (dialog.open) return;
+      if (dialog.open) return input.focus();
       afterStyles(dialog);
       dialog.showModal();
       if (typed) input.value = typed;
@@ -96,12 +101,13 @@ function choose({ input, list }, at) {
   option.scrollIntoView({ block: "nearest" });
 }
 
-// The second stylesheet may still be on its way.
+// The second stylesheet may still be on its way. It may also have failed
+// already, which not every browser tells: nobody waits longer than two seconds.
 function afterStyles(dialog) {
   const sheet = [...document.querySelectorAll("head link[rel=stylesheet]")].at(-1);
   if (sheet.sheet) return;
   const appear = () => { dialog.style.opacity = ""; };
   dialog.style.opacity = 0;
   sheet.addEventListener("load", appear);
-  sheet.addEventListener("error", appear);
+  setTimeout(appear, 2000);
 }

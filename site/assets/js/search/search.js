@@ -5,7 +5,8 @@ import { createEngine } from "./engine.js";
 
 // Opens search by "/", Ctrl-K or a button. seen are the events that came
 // before this script: one of them may have opened search, and those after it
-// typed the first letters.
+// typed the first letters. They are taken out, so that "c" does not change the
+// sides as well.
 export function search(seen) {
   let dialog;
   const open = (typed) => {
@@ -21,7 +22,7 @@ export function search(seen) {
     button.addEventListener("click", () => open());
   }
   const opening = seen.findIndex((event) => opensSearch(event) || clicked(event));
-  if (opening >= 0) open(seen.slice(opening + 1).reduce(type, ""));
+  if (opening >= 0) open(seen.splice(opening).slice(1).reduce(type, ""));
 }
 
 const clicked = (event) => event.type === "click" && event.target.closest?.("[data-search]");
