@@ -24,8 +24,8 @@ export function sides(seen) {
 function isKey(event) {
   return event.type === "keydown" && event.key === "c" && !event.repeat && singleKeys()
     && !event.ctrlKey && !event.altKey && !event.metaKey
-    && !document.querySelector("dialog[open]")
-    && !event.target.closest?.("input, textarea, select, [contenteditable]");
+    && !document.querySelector(":modal")
+    && !event.target.closest?.("input, textarea, select, [contenteditable], dialog");
 }
 
 function choose(side, name) {
