@@ -18,9 +18,15 @@ EXTRACT_SOURCES := $(shell find tools -name '*.go')
 # and a shallow clone would give all pages that of its one commit.
 export HUGO_ENABLEGITINFO := $(if $(filter false,$(shell git rev-parse --is-shallow-repository 2>/dev/null)),true,false)
 
-# A host that does not know its repository leaves the one of hugo.toml.
+# A host that does not know its repository leaves the one of hugo.toml. Another
+# knows how it was cloned: git@github.com:a/b.git, or with a password inside.
 ifeq ($(HUGO_PARAMS_REPOSITORY),)
 unexport HUGO_PARAMS_REPOSITORY
+else
+override HUGO_PARAMS_REPOSITORY := $(shell echo '$(HUGO_PARAMS_REPOSITORY)' | sed -E \
+	-e 's!^(ssh|git)://([^@/]*@)?([^:/]+)(:[0-9]+)?/!https://\3/!' -e 's!^(https?://)[^@/]*@!\1!' \
+	-e 's!^[^@/:]+@([^:/]+):!https://\1/!' -e 's!/$$!!' -e 's!\.git$$!!')
+export HUGO_PARAMS_REPOSITORY
 endif
 
 # The site says what it was built from, where git knows.

@@ -114,6 +114,23 @@ func programOf(f fence) string {
 	return ""
 }
 
+// TestCopyInSafari copies a program where a ClipboardItem cannot say what it
+// supports (Safari before 18.4), and text that comes after the click is refused.
+func TestCopyInSafari(t *testing.T) {
+	startBrowser(t)
+	server := serve(t)
+	path := pageWithProgram(t)
+	tab := openTab(t, view{width: 390, scheme: "light"})
+	tab.open(server.URL + path)
+	eval[any](tab, `delete ClipboardItem.supports; navigator.clipboard.writeText = () => Promise.reject(new Error("too late"))`)
+	for i, f := range fences(t, path) {
+		if program := programOf(f); program != "" {
+			assert.Equal(t, program, tab.copy(i, "Copy program"))
+			return
+		}
+	}
+}
+
 // TestCopyFails hears about a program that cannot be fetched.
 func TestCopyFails(t *testing.T) {
 	startBrowser(t)

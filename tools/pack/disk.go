@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -38,7 +40,7 @@ func (p diskPage) rewrite(text []byte) ([]byte, error) {
 			out.Write(raw)
 		}
 	}
-	if err := z.Err(); err.Error() != "EOF" {
+	if err := z.Err(); !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	return out.Bytes(), nil

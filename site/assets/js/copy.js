@@ -40,7 +40,7 @@ async function program(address) {
 // inside the ClipboardItem; browsers without it get the text afterwards.
 async function copy(text) {
   const wanted = Promise.resolve(text());
-  if (globalThis.ClipboardItem?.supports?.("text/plain")) {
+  if (globalThis.ClipboardItem) {
     const blob = wanted.then((value) => new Blob([value], { type: "text/plain" }));
     return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
   }

@@ -10,6 +10,7 @@ export function lazily() {
   const seen = [];
   let searching;
   const note = (event) => {
+    if (event.type === "scroll" && event.target !== document) return; // the sidebar finds its place
     // "/" would otherwise be typed, and Ctrl-K is the browser's own. What
     // follows is for search alone: it must not arrive there twice.
     if (searching ? typed("", event) : searching = opensSearch(event)) event.preventDefault();

@@ -14,8 +14,8 @@ import { turnPages } from "./turn.js";
 // that followed while the script was on its way.
 export function start(seen) {
   proofs();
+  search(seen); // first: it takes out what was typed into it
   sides(seen);
-  search(seen);
   turnPages(seen);
   markHere();
   stopWhereCodeScrolls();

@@ -37,7 +37,7 @@ export function createDialog(load) {
   input.addEventListener("keydown", (event) => key(parts, event));
   return {
     open(typed) {
-      if (dialog.open) return;
+      if (dialog.open) return input.focus();
       afterStyles(dialog);
       dialog.showModal();
       if (typed) input.value = typed;
@@ -98,12 +98,13 @@ function choose({ input, list }, at) {
   option.scrollIntoView({ block: "nearest" });
 }
 
-// The second stylesheet may still be on its way.
+// The second stylesheet may still be on its way. It may also have failed
+// already, which not every browser tells: nobody waits longer than two seconds.
 function afterStyles(dialog) {
   const sheet = [...document.querySelectorAll("head link[rel=stylesheet]")].at(-1);
   if (sheet.sheet) return;
   const appear = () => { dialog.style.opacity = ""; };
   dialog.style.opacity = 0;
   sheet.addEventListener("load", appear);
-  sheet.addEventListener("error", appear);
+  setTimeout(appear, 2000);
 }

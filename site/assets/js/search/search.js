@@ -4,7 +4,8 @@ import { createDialog } from "./dialog.js";
 
 // Opens search by "/", Ctrl-K or a button. seen are the events that came
 // before this script: one of them may have opened search, and those after it
-// typed the first letters.
+// typed the first letters. They are taken out, so that "c" does not change the
+// sides as well.
 export function search(seen) {
   let dialog;
   const open = (text) => {
@@ -20,7 +21,7 @@ export function search(seen) {
     button.addEventListener("click", () => open());
   }
   const opening = seen.findIndex(opensSearch);
-  if (opening >= 0) open(seen.slice(opening + 1).reduce(typed, ""));
+  if (opening >= 0) open(seen.splice(opening).slice(1).reduce(typed, ""));
 }
 
 // Only the page that stands in for a missing one asks for the words of its
