@@ -188,7 +188,7 @@ func TestTheme(t *testing.T) {
 	assert.Zero(t, eval[float64](tab, layoutShift))
 
 	// What was chosen elsewhere holds when the browser shows a page again.
-	eval[any](tab, `localStorage.theme = "light"; dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))`)
+	eval[any](tab, `localStorage.setItem("awaitless-theme", "light"); dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))`)
 	assert.Equal(t, light, eval[string](tab, background))
 	assert.Equal(t, "Theme: light", eval[string](tab, `document.querySelector("[data-theme-toggle]").textContent`))
 	tab.press("[data-theme-toggle]")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -64,6 +65,27 @@ func TestEarlyQuery(t *testing.T) {
 	tab.until(searchIsOpen)
 	assert.Equal(t, 1, eval[int](tab, `performance.getEntriesByType("resource").filter((e) => e.name.endsWith(".json")).length`), "requests for the index")
 	require.Empty(t, tab.complaints())
+}
+
+// TestEarlyEscape gives up before the tools have come.
+func TestEarlyEscape(t *testing.T) {
+	startBrowser(t)
+	tools := make(chan bool)
+	server := through(t, func(name string, _ http.ResponseWriter) bool {
+		if name == "tools.js" {
+			<-tools
+		}
+		return true
+	})
+	tab := openTab(t, view{width: 390, scheme: "light"})
+	tab.open(server.URL + chapter)
+	tab.do(chromedp.KeyEvent("/ca" + kb.Escape))
+	close(tools)
+	tab.until(`document.querySelector("link[rel=prefetch]")`)
+	assert.False(t, eval[bool](tab, `Boolean(document.querySelector(".finder[open]"))`))
+	tab.do(chromedp.KeyEvent("K", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	tab.until(searchIsOpen)
+	assert.Empty(t, eval[string](tab, `document.activeElement.value`))
 }
 
 // TestSearchWithoutStyles opens search when its styles could not be had. Chromium

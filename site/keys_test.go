@@ -25,5 +25,5 @@ func TestSingleKeys(t *testing.T) {
 	assert.Empty(t, eval[string](tab, `document.querySelector(".finder-input").value`))
 	assert.Equal(t, "both", eval[string](tab, `document.querySelector("[data-sides] [aria-pressed=true]").value`))
 	tab.until(`!document.querySelector(".finder input[type=checkbox]").checked`)
-	eval[any](tab, `localStorage.removeItem("keys")`)
+	eval[any](tab, `localStorage.removeItem("awaitless-keys")`)
 }

@@ -2,7 +2,7 @@
 // for them can switch them off (WCAG 2.1.4).
 export function singleKeys() {
   try {
-    return localStorage.getItem("keys") !== "off";
+    return localStorage.getItem("awaitless-keys") !== "off";
   } catch {
     return true; // storage is forbidden
   }

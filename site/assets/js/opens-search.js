@@ -5,7 +5,7 @@ import { singleKeys } from "./keys.js";
 export function opensSearch(event) {
   if (event.type === "click") return event.target.closest?.("[data-search]");
   if (event.type !== "keydown" || event.altKey) return false;
-  if (event.ctrlKey || event.metaKey) return event.key === "k";
+  if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === "k";
   return event.key === "/" && singleKeys() && !event.target.closest?.("input, textarea, select, [contenteditable]");
 }
 

@@ -32,7 +32,7 @@ function choose(side, name) {
   keepPlace(() => showSide(side));
   announce(`Code: ${name}`);
   try {
-    localStorage.setItem("compare", side);
+    localStorage.setItem("awaitless-compare", side);
   } catch {
     // Storage is forbidden: the choice lasts for this page.
   }
@@ -40,7 +40,7 @@ function choose(side, name) {
 
 function recall() {
   try {
-    showSide(localStorage.getItem("compare") ?? undefined);
+    showSide(localStorage.getItem("awaitless-compare") ?? undefined);
   } catch {
     // As above.
   }

@@ -25,7 +25,7 @@ export function themeToggle() {
   // Another tab chose, or the page comes back from the browser's memory.
   const follow = () => {
     try {
-      apply(localStorage.getItem("theme") ?? "system");
+      apply(localStorage.getItem("awaitless-theme") ?? "system");
     } catch {
       // As below.
     }
@@ -40,8 +40,8 @@ function apply(theme) {
   if (theme === "system") delete root.dataset.theme;
   else root.dataset.theme = theme;
   try {
-    if (theme === "system") localStorage.removeItem("theme");
-    else localStorage.setItem("theme", theme);
+    if (theme === "system") localStorage.removeItem("awaitless-theme");
+    else localStorage.setItem("awaitless-theme", theme);
   } catch {
     // Storage is forbidden: the choice lasts for this page.
   }

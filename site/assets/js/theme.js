@@ -1,9 +1,10 @@
 // Runs before the first paint, so that what the reader chose never flashes.
+// A host may share its storage among several sites: the keys bear our name.
 const root = document.documentElement;
 root.dataset.js = "";
 try {
   for (const name of ["theme", "compare"]) {
-    const choice = localStorage.getItem(name);
+    const choice = localStorage.getItem(`awaitless-${name}`);
     if (choice) root.dataset[name] = choice;
   }
 } catch {

@@ -20,7 +20,7 @@ function keySwitch() {
   box.checked = singleKeys();
   box.addEventListener("change", () => {
     try {
-      localStorage.setItem("keys", box.checked ? "on" : "off");
+      localStorage.setItem("awaitless-keys", box.checked ? "on" : "off");
     } catch {
       box.checked = true; // storage is forbidden
     }

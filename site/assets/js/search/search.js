@@ -21,7 +21,13 @@ export function search(seen) {
     button.addEventListener("click", () => open());
   }
   const opening = seen.findIndex(opensSearch);
-  if (opening >= 0) open(seen.splice(opening).slice(1).reduce(typed, ""));
+  if (opening < 0) return;
+  let text; // undefined while it is not open
+  for (const event of seen.splice(opening)) {
+    if (text === undefined) text = opensSearch(event) ? "" : text;
+    else text = event.key === "Escape" ? undefined : typed(text, event);
+  }
+  if (text !== undefined) open(text);
 }
 
 // Only the page that stands in for a missing one asks for the words of its
