@@ -2,8 +2,6 @@ package site
 
 import (
 	"net/http"
-	"net/http/httptest"
-	"path"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -18,15 +16,13 @@ import (
 // cannot be had.
 func TestKeysWithoutTools(t *testing.T) {
 	startBrowser(t)
-	handler := serve(t).Config.Handler
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(path.Base(r.URL.Path), "tools.") {
+	server := through(t, func(name string, w http.ResponseWriter) bool {
+		if strings.HasPrefix(name, "tools.") {
 			http.Error(w, "gone", http.StatusNotFound)
-			return
+			return false
 		}
-		handler.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
+		return true
+	})
 	tab := openTab(t, view{width: 390, scheme: "light"})
 	tab.open(server.URL + "/")
 	slash := `dispatchEvent(new KeyboardEvent("keydown", { key: "/", cancelable: true }))`
@@ -38,16 +34,13 @@ func TestKeysWithoutTools(t *testing.T) {
 // have arrived, and loses nothing.
 func TestSearchWhileLoading(t *testing.T) {
 	startBrowser(t)
-	handler := serve(t).Config.Handler
 	held := map[string]chan bool{"tools.js": make(chan bool), "tools.css": make(chan bool), "search.js": make(chan bool), "search.json": make(chan bool)}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name, _, _ := strings.Cut(path.Base(r.URL.Path), ".")
-		if wait := held[name+path.Ext(r.URL.Path)]; wait != nil {
+	server := through(t, func(name string, _ http.ResponseWriter) bool {
+		if wait := held[name]; wait != nil {
 			<-wait
 		}
-		handler.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
+		return true
+	})
 	tab := openTab(t, view{width: 390, scheme: "dark"})
 	tab.open(server.URL + "/patterns/locks/")
 	eval[any](tab, `window.prevented = []; addEventListener("keydown", (event) => prevented.push(event.defaultPrevented)), 0`)
@@ -79,17 +72,15 @@ func TestSearchWhileLoading(t *testing.T) {
 // has both when the reader types on.
 func TestSearchTriesAgain(t *testing.T) {
 	startBrowser(t)
-	handler := serve(t).Config.Handler
 	var lost atomic.Bool
 	lost.Store(true)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(path.Base(r.URL.Path), "search.") && lost.Load() {
+	server := through(t, func(name string, w http.ResponseWriter) bool {
+		if strings.HasPrefix(name, "search.") && lost.Load() {
 			http.Error(w, "gone", http.StatusNotFound)
-			return
+			return false
 		}
-		handler.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
+		return true
+	})
 	tab := openTab(t, view{width: 390, scheme: "light"})
 	tab.open(server.URL + "/")
 	tab.do(chromedp.KeyEvent("/"))
