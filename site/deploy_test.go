@@ -110,6 +110,5 @@ func TestNetlify(t *testing.T) {
 	} {
 		assert.NotEmpty(t, values["/*"][name], name)
 	}
-	assert.Contains(t, values["/*"]["Content-Security-Policy"], "worker-src 'self'")
 	assert.Equal(t, "no-cache", values["/sw.js"]["Cache-Control"])
 }

@@ -70,8 +70,15 @@ func TestHeaders(t *testing.T) {
 
 	page := get("/").Header
 	policy := page.Get("Content-Security-Policy")
-	require.Contains(t, policy, "default-src 'none'")
-	require.Contains(t, policy, "frame-ancestors 'none'")
+	for _, directive := range []string{"script-src 'self'", "style-src 'self'", "connect-src 'self'", "worker-src 'self'"} {
+		require.Contains(t, policy, directive+";")
+	}
+	for _, never := range []string{"font", "media", "object", "frame", "manifest"} {
+		require.Contains(t, policy, never+"-src 'none';")
+	}
+	for _, never := range []string{"base-uri", "form-action", "frame-ancestors"} {
+		require.Contains(t, policy, never+" 'none'")
+	}
 	require.NotContains(t, policy, "unsafe")
 	require.NotContains(t, policy, "http", "a third party")
 	require.Equal(t, "nosniff", page.Get("X-Content-Type-Options"))
