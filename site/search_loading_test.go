@@ -34,7 +34,10 @@ func TestKeysWithoutTools(t *testing.T) {
 // have arrived, and loses nothing.
 func TestSearchWhileLoading(t *testing.T) {
 	startBrowser(t)
-	held := map[string]chan bool{"tools.js": make(chan bool), "tools.css": make(chan bool), "search.js": make(chan bool), "search.json": make(chan bool)}
+	held := map[string]chan bool{}
+	for _, name := range []string{"tools.js", "search.js", "search.css", "search.json"} {
+		held[name] = make(chan bool)
+	}
 	server := through(t, func(name string, _ http.ResponseWriter) bool {
 		if wait := held[name]; wait != nil {
 			<-wait
@@ -43,20 +46,23 @@ func TestSearchWhileLoading(t *testing.T) {
 	})
 	tab := openTab(t, view{width: 390, scheme: "dark"})
 	tab.open(server.URL + "/patterns/locks/")
-	eval[any](tab, `window.prevented = []; addEventListener("keydown", (event) => prevented.push(event.defaultPrevented)), 0`)
-	tab.do(chromedp.KeyEvent("/gahc" + kb.Backspace))
-	assert.Equal(t, []bool{true, true, true, true, true, false}, eval[[]bool](tab, `prevented`), "a letter that comes twice")
+	eval[any](tab, `window.keys = []; addEventListener("keydown", (event) => keys.push(event)), 0`)
+	prevented := `window.keys.splice(0).map((event) => event.defaultPrevented)`
+	tab.do(chromedp.KeyEvent("/gc" + kb.Backspace))
+	assert.Equal(t, []bool{true, true, true, false}, eval[[]bool](tab, prevented), "a letter that comes twice")
 	close(held["tools.js"])
+	tab.until(`document.querySelector("link[rel=prefetch]")`)
+	tab.do(chromedp.KeyEvent("ahc" + kb.Backspace))
+	assert.Equal(t, []bool{true, true, true, false}, eval[[]bool](tab, prevented))
+	close(held["search.js"])
+	tab.until(`performance.getEntriesByType("resource").some((e) => e.name.match(/search\..*\.js$/))`)
+	assert.False(t, eval[bool](tab, searchIsOpen), "it is shown without its styles")
+	close(held["search.css"])
 	tab.until(searchIsOpen)
-	opacity := `getComputedStyle(document.querySelector(".finder")).opacity`
-	assert.Equal(t, "0", eval[string](tab, opacity), "nothing is shown without its styles")
-	close(held["tools.css"])
-	tab.until(opacity + ` === "1"`)
 	assert.Equal(t, "true", eval[string](tab, `document.querySelector("[data-sides] [value=both]").ariaPressed`), "c was for search")
 	tab.do(chromedp.KeyEvent("ter"))
 	tab.until(status + `.startsWith("Loading")`)
 	close(held["search.json"])
-	close(held["search.js"])
 	tab.finds("gahter")
 	assert.Equal(t, "/patterns/gather/", eval[string](tab, active+`.pathname`))
 
@@ -68,14 +74,14 @@ func TestSearchWhileLoading(t *testing.T) {
 	require.Empty(t, tab.complaints())
 }
 
-// TestSearchTriesAgain finds neither the engine nor the index at first, and
-// has both when the reader types on.
+// TestSearchTriesAgain finds neither search nor its index at first; each is
+// there when the reader tries again.
 func TestSearchTriesAgain(t *testing.T) {
 	startBrowser(t)
-	var lost atomic.Bool
-	lost.Store(true)
+	var lost atomic.Value // what cannot be had begins so
+	lost.Store("search.")
 	server := through(t, func(name string, w http.ResponseWriter) bool {
-		if strings.HasPrefix(name, "search.") && lost.Load() {
+		if strings.HasPrefix(name, lost.Load().(string)) {
 			http.Error(w, "gone", http.StatusNotFound)
 			return false
 		}
@@ -84,10 +90,13 @@ func TestSearchTriesAgain(t *testing.T) {
 	tab := openTab(t, view{width: 390, scheme: "light"})
 	tab.open(server.URL + "/")
 	tab.do(chromedp.KeyEvent("/"))
+	tab.until(`document.querySelector("[data-announce]").textContent.startsWith("Search could not be fetched")`)
+	lost.Store("search.json")
+	tab.do(chromedp.KeyEvent("/"))
 	tab.until(searchIsOpen)
 	tab.do(chromedp.KeyEvent("gathe"))
-	tab.until(status + `.startsWith("Search could not be fetched")`)
-	lost.Store(false)
+	tab.until(status + `.startsWith("The index could not be fetched")`)
+	lost.Store("nothing")
 	tab.do(chromedp.KeyEvent("r"))
 	tab.finds("gather")
 }

@@ -92,7 +92,7 @@ func TestSearchIndex(t *testing.T) {
 func TestSearchBudget(t *testing.T) {
 	build(t)
 	total := gzipSize(t, indexFile(t, public))
-	for _, pattern := range []string{"search.*.js", "tools.*.js", "tools.*.css"} {
+	for _, pattern := range []string{"search.*.js", "search.*.css", "tools.*.js"} {
 		found, err := filepath.Glob(filepath.Join(public, "assets", pattern))
 		require.NoError(t, err)
 		require.Len(t, found, 1)

@@ -22,7 +22,7 @@ export function sides(seen) {
 }
 
 function isKey(event) {
-  return event.type === "keydown" && event.key === "c" && !event.repeat && singleKeys()
+  return event.type === "keydown" && event.key === "c" && !event.repeat && !event.defaultPrevented && singleKeys()
     && !event.ctrlKey && !event.altKey && !event.metaKey
     && !document.querySelector(":modal")
     && !event.target.closest?.("input, textarea, select, [contenteditable], dialog");

@@ -1,9 +1,9 @@
 import { element } from "./element.js";
 import { hint } from "./hint.js";
+import { nothing, options } from "./results.js";
 
-// The search dialog: a combobox over a list of links. load fetches the engine
-// and the index when the dialog first opens; until then what is typed waits
-// in the input.
+// The search dialog: a combobox over a list of links. load returns the engine;
+// until it has come, what is typed waits in the input.
 export function createDialog(load) {
   const parts = build();
   const { dialog, input, list, status, below } = parts;
@@ -15,8 +15,8 @@ export function createDialog(load) {
     if (!query) return say("", hint((example) => { input.value = example; show(); input.focus(); }));
     if (!engine) return say("Loading …");
     const result = engine.search(query);
-    list.append(...engine.options(result));
-    if (!result.hits.length) return say(`Nothing found for “${query}”.`, engine.nothing(engine.tables));
+    list.append(...options(result));
+    if (!result.hits.length) return say(`Nothing found for “${query}”.`, nothing(engine.tables));
     choose(parts, 0);
     const count = result.hits.length === 1 ? "1 result" : `${result.hits.length} results`;
     say(result.complete ? count : `No section has all of these words; ${count} with some of them.`);
@@ -30,7 +30,7 @@ export function createDialog(load) {
   let loading;
   const ready = () => engine || (loading ??= load().then(
     (loaded) => { engine = loaded; show(); },
-    () => say("Search could not be fetched. Type on to try again."),
+    () => say("The index could not be fetched. Type on to try again."),
   ).finally(() => { loading = undefined; }));
 
   input.addEventListener("input", () => { show(); ready(); });
@@ -38,7 +38,6 @@ export function createDialog(load) {
   return {
     open(typed) {
       if (dialog.open) return input.focus();
-      afterStyles(dialog);
       dialog.showModal();
       if (typed) input.value = typed;
       input.focus();
@@ -96,15 +95,4 @@ function choose({ input, list }, at) {
   const option = list.children[at];
   input.setAttribute("aria-activedescendant", option.id);
   option.scrollIntoView({ block: "nearest" });
-}
-
-// The second stylesheet may still be on its way. It may also have failed
-// already, which not every browser tells: nobody waits longer than two seconds.
-function afterStyles(dialog) {
-  const sheet = [...document.querySelectorAll("head link[rel=stylesheet]")].at(-1);
-  if (sheet.sheet) return;
-  const appear = () => { dialog.style.opacity = ""; };
-  dialog.style.opacity = 0;
-  sheet.addEventListener("load", appear);
-  setTimeout(appear, 2000);
 }
