@@ -5,6 +5,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/assert"
@@ -114,4 +115,37 @@ func TestStops(t *testing.T) {
 		assert.Equal(t, width < 1000, stops > 0, "%d px: %d stops", width, stops)
 	}
 	assert.Empty(t, tab.complaints())
+}
+
+// TestSkip jumps over the header with the first two keys.
+func TestSkip(t *testing.T) {
+	startBrowser(t)
+	server := serve(t)
+	tab := openTab(t, view{width: 390, scheme: "dark"})
+	tab.open(server.URL + chapter)
+	tab.do(chromedp.KeyEvent(kb.Tab))
+	require.True(t, eval[bool](tab, `document.activeElement.matches(".skip") && document.activeElement.getBoundingClientRect().top >= 0`))
+	tab.do(chromedp.KeyEvent(kb.Enter))
+	tab.until(`document.activeElement.id === "main"`)
+}
+
+// TestViewTransition turns a page with a transition, unless the reader wants
+// less motion.
+func TestViewTransition(t *testing.T) {
+	startBrowser(t)
+	for motion, want := range map[string]bool{"no-preference": true, "reduce": false} {
+		server := serve(t)
+		tab := openTab(t, view{width: 390, scheme: "light"})
+		call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: motion}},
+		})
+		call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+			Source: `addEventListener("pagereveal", (event) => { window.turned = Boolean(event.viewTransition); });`,
+		})
+		tab.open(server.URL + chapter)
+		tab.press(".crumb li:nth-child(2) a")
+		tab.arrives("/patterns/")
+		tab.until(`window.turned !== undefined`)
+		assert.Equal(t, want, eval[bool](tab, `window.turned`), motion)
+	}
 }

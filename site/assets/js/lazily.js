@@ -1,7 +1,7 @@
 import { tools, styles } from "@params";
 import { opensSearch, typed } from "./opens-search.js";
 
-// What a reader needs only after a first move (search, proofs, keys, prefetch)
+// What a reader needs only after a first move (proofs, keys, prefetch, search)
 // is fetched at that move. The module is told of the event that called it, and
 // of all that came until it was there: a click or a typed letter is not lost.
 const moves = ["pointerover", "pointerdown", "click", "keydown", "focusin", "scroll"];
