@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -41,32 +40,29 @@ func (s *sources) recordTimelines(ctx context.Context, rootDir string, stderr io
 	if err != nil || len(names) == 0 {
 		return err
 	}
-	originals := names[:0:0]
-	names = slices.DeleteFunc(names, func(name string) bool {
+	key, err := toolKey(rootDir)
+	if err != nil {
+		return err
+	}
+	var originals, programs []string
+	for _, name := range names {
 		if isPython(name) {
 			originals = append(originals, name)
+		} else {
+			programs = append(programs, name)
 		}
-		return isPython(name)
-	})
-	if err := s.recordOriginals(ctx, rootDir, originals, stderr); err != nil || len(names) == 0 {
+	}
+	if err := s.recordOriginals(ctx, rootDir, key, originals, stderr); err != nil || len(programs) == 0 {
 		return err
 	}
 	set, err := program.Load(rootDir, "./"+examplesDir+"/...")
 	if err != nil {
 		return err
 	}
-	key, err := toolKey(rootDir)
-	if err != nil {
-		return err
-	}
-	s.recordAll(names, func(name string) (at string, rec recorderFunc, err error) {
+	s.recordAll(programs, func(name string) (at string, rec recorderFunc, err error) {
 		src, at, err := s.timelineSource(set, name)
 		return at, func() ([]byte, error) {
-			text, err := record(ctx, filepath.Join(rootDir, recordings), key, src)
-			if err != nil {
-				err = fmt.Errorf("%s (%s) has no timeline: %w", name, at, err)
-			}
-			return text, err
+			return record(ctx, filepath.Join(rootDir, recordings), key, src)
 		}, err
 	})
 	return nil
@@ -89,6 +85,9 @@ func (s *sources) recordAll(names []string, prepare func(name string) (at string
 		}
 		g.Go(func() error {
 			text, err := rec()
+			if err != nil {
+				err = fmt.Errorf("%s (%s) has no timeline: %w", name, at, err)
+			}
 			all[i] = recording{text, at, err}
 			return nil
 		})
