@@ -42,12 +42,12 @@ func (s *sources) recordOriginals(ctx context.Context, rootDir string, key []byt
 		key = fmt.Appendf(key, "%s %d\n%s", name, len(src), src)
 	}
 	key = append(key, python.Version...)
-	s.recordAll(names, func(name string) (at string, rec recorderFunc, err error) {
+	s.recordAll(names, func(name string) (at position, rec recorderFunc, err error) {
 		f, arg, err := s.pythonFile(name)
 		if err != nil {
-			return "", nil, err
+			return at, nil, err
 		}
-		return position(f.path, f.lineOf(arg)), func() ([]byte, error) {
+		return position{f.path, f.lineOf(arg)}, func() ([]byte, error) {
 			return recordOriginal(ctx, rootDir, key, python, f, arg)
 		}, nil
 	})
