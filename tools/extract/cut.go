@@ -12,13 +12,13 @@ const maxWidth = 72
 // A block is what the body of a fence should be.
 type block struct {
 	text      []byte // whole lines
-	at        string // where it stands, as path:line
+	at        position
 	lang      string // the language that the fence must name, or ""
 	unordered bool
-	ticks     int    // the longest run of ` in the text
-	tildes    int    // of ~
-	wide      string // the first line that is too wide, as path:line
-	width     int    // and its width
+	ticks     int      // the longest run of ` in the text
+	tildes    int      // of ~
+	wide      position // the first line that is too wide
+	width     int      // and its width, or 0
 }
 
 // cut takes a range of a Go file: whole lines, without the //docs:snippet lines and the range
@@ -111,7 +111,7 @@ func (b *block) measure(path string, line func(n int) int) {
 		switch {
 		case c == '\n':
 			if wide {
-				b.wide, b.width, wide = position(path, line(n)), cols, false
+				b.wide, b.width, wide = position{path, line(n)}, cols, false
 			}
 			n, cols = n+1, 0
 		case c == '\t':
@@ -119,7 +119,7 @@ func (b *block) measure(path string, line func(n int) int) {
 		case c&0xC0 != 0x80: // not the rest of a rune
 			cols++
 		}
-		wide = wide || cols > maxWidth && b.wide == ""
+		wide = wide || cols > maxWidth && b.width == 0
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"awaitless/tools/internal/scripttest"
 	"awaitless/tools/internal/timeline"
 )
 
@@ -32,10 +33,6 @@ func TestScripts(t *testing.T) {
 		Dir:           "testdata",
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") == "1",
 		Setup: func(env *testscript.Env) error {
-			// Programs load packages: with the user's build cache that is quick.
-			for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOFLAGS", "GOTOOLCHAIN", "HOME"} {
-				env.Setenv(name, os.Getenv(name))
-			}
 			repo, err := filepath.Abs("../..")
 			if err != nil {
 				return err
@@ -43,14 +40,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("REPO", repo)
 			env.Setenv("REQUIRE_TOOLS", "")
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // a second per command adds up
-			if os.Getenv("GOCACHE") == "" {
-				cache, err := os.UserCacheDir()
-				if err != nil {
-					return err
-				}
-				env.Setenv("GOCACHE", filepath.Join(cache, "go-build"))
-			}
-			return nil
+			return scripttest.UseGo(env)
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "root" {

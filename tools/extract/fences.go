@@ -37,7 +37,7 @@ func (p *pages) checkUse(name string, f *fence, a *attrs, b *block) {
 	case a.any && !b.unordered:
 		p.report.fault(name, f.line, `%s (%s) is ordered; remove order="any"`, a.source, b.at)
 	}
-	if b.wide != "" && (a.lang == "go" || a.lang == "python") {
+	if b.width > 0 && (a.lang == "go" || a.lang == "python") {
 		p.report.fault(name, f.line, "%s is %d columns wide; at most %d fit beside Python", b.wide, b.width, maxWidth)
 	}
 }

@@ -94,17 +94,8 @@ func receiverName(t ast.Expr) string {
 // group lets each name of a const, var or type declaration stand for the whole of it.
 func (x *indexer) group(d *ast.GenDecl) {
 	shown, line := x.extent(d, d.Doc), x.line(d.Pos())
-	for _, spec := range d.Specs {
-		var names []*ast.Ident
-		switch spec := spec.(type) {
-		case *ast.TypeSpec:
-			names = []*ast.Ident{spec.Name}
-		case *ast.ValueSpec:
-			names = spec.Names
-		}
-		for _, name := range names {
-			x.decls = append(x.decls, &goDecl{name: name.Name, file: x.goFile, line: line, shown: shown})
-		}
+	for _, name := range declared(d) {
+		x.decls = append(x.decls, &goDecl{name: name.Name, file: x.goFile, line: line, shown: shown})
 	}
 }
 
@@ -151,22 +142,23 @@ func (x *indexer) mark(c *ast.Comment) {
 			}
 			i++
 		case *ast.GenDecl:
-			i += countNames(d)
+			i += len(declared(d))
 		}
 	}
 	x.stray = append(x.stray, x.line(c.Pos()))
 }
 
-func countNames(d *ast.GenDecl) (n int) {
+// declared lists the names of a const, var or type declaration.
+func declared(d *ast.GenDecl) (names []*ast.Ident) {
 	for _, spec := range d.Specs {
 		switch spec := spec.(type) {
 		case *ast.TypeSpec:
-			n++
+			names = append(names, spec.Name)
 		case *ast.ValueSpec:
-			n += len(spec.Names)
+			names = append(names, spec.Names...)
 		}
 	}
-	return n
+	return names
 }
 
 // statementAfter is the statement that follows the comment in the innermost list of statements

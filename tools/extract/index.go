@@ -9,7 +9,6 @@ import (
 	"os"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -42,11 +41,11 @@ func indexSources(rootDir string) ([]byte, error) {
 	}
 	places := map[string]place{}
 	for _, key := range names(s.blocks) {
-		if s.blocks[key].err != nil {
+		hit := s.blocks[key]
+		if hit.err != nil {
 			continue
 		}
-		source := strings.SplitN(key, " ", 3)[2]
-		if places[source], err = s.place(source, s.blocks[key].block.at); err != nil {
+		if places[hit.source], err = s.place(hit.source, hit.block.at); err != nil {
 			return nil, err
 		}
 	}
@@ -58,14 +57,9 @@ func indexSources(rootDir string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// place takes apart where a source stands, and finds the command that proves it.
-func (s *sources) place(source, at string) (place, error) {
-	i := strings.LastIndexByte(at, ':')
-	line, err := strconv.Atoi(at[i+1:])
-	if err != nil {
-		return place{}, fmt.Errorf("%s: %w", at, err)
-	}
-	p := place{File: at[:i], Line: line}
+// place adds to a source's position the command that proves it.
+func (s *sources) place(source string, at position) (p place, err error) {
+	p = place{File: at.path, Line: at.line}
 	switch path.Ext(p.File) {
 	case ".go":
 		p.Run, err = s.goCommand(source, path.Dir(p.File))

@@ -19,7 +19,7 @@ var recorder = []string{"testdata/timeline.py", "testdata/virtualtime.py"}
 var errUnchecked = errors.New("not checked")
 
 // recordOriginals records asyncio originals, if there is a Python that can.
-func (s *sources) recordOriginals(ctx context.Context, rootDir string, names []string, stderr io.Writer) error {
+func (s *sources) recordOriginals(ctx context.Context, rootDir string, key []byte, names []string, stderr io.Writer) error {
 	if len(names) == 0 {
 		return nil
 	}
@@ -34,10 +34,6 @@ func (s *sources) recordOriginals(ctx context.Context, rootDir string, names []s
 		}
 		return nil
 	}
-	key, err := toolKey(rootDir)
-	if err != nil {
-		return err
-	}
 	for _, name := range recorder {
 		src, err := s.root.ReadFile(name)
 		if err != nil {
@@ -46,17 +42,13 @@ func (s *sources) recordOriginals(ctx context.Context, rootDir string, names []s
 		key = fmt.Appendf(key, "%s %d\n%s", name, len(src), src)
 	}
 	key = append(key, python.Version...)
-	s.recordAll(names, func(name string) (at string, rec recorderFunc, err error) {
+	s.recordAll(names, func(name string) (at position, rec recorderFunc, err error) {
 		f, arg, err := s.pythonFile(name)
 		if err != nil {
-			return "", nil, err
+			return at, nil, err
 		}
-		return position(f.path, f.lineOf(arg)), func() ([]byte, error) {
-			text, err := recordOriginal(ctx, rootDir, key, python, f, arg)
-			if err != nil {
-				err = fmt.Errorf("%s (%s) has no timeline: %w", name, f.path, err)
-			}
-			return text, err
+		return position{f.path, f.lineOf(arg)}, func() ([]byte, error) {
+			return recordOriginal(ctx, rootDir, key, python, f, arg)
 		}, nil
 	})
 	return nil
@@ -79,14 +71,14 @@ func recordOriginal(ctx context.Context, rootDir string, key []byte, python time
 	})
 }
 
-// lineOf is where a name is defined, or 0.
+// lineOf is where a name is defined, or else where the file begins.
 func (f *pyFile) lineOf(name string) int {
 	for _, d := range f.defs {
 		if d.name == name {
 			return d.line
 		}
 	}
-	return 0
+	return 1
 }
 
 // locate words a line by the definition that a page shows it in: first:3 is the third line of

@@ -8,11 +8,18 @@ import (
 
 // found is what a selector stands for.
 type found struct {
-	block *block
-	err   error
+	source string // the selector
+	block  *block
+	err    error
 }
 
-func position(path string, line int) string { return fmt.Sprintf("%s:%d", path, line) }
+// A position is where something stands.
+type position struct {
+	path string
+	line int
+}
+
+func (p position) String() string { return fmt.Sprintf("%s:%d", p.path, p.line) }
 
 // resolve finds the source of a managed fence. It does the work once per selector, so that its
 // cost does not grow with the pages.
@@ -28,7 +35,7 @@ func (s *sources) resolve(a *attrs) (*block, error) {
 	if err == nil && a.kind == "output" && (a.lang == "go" || a.lang == "python") {
 		err = fmt.Errorf("an output is not %s; the fence must say text", a.lang)
 	}
-	s.blocks[key] = found{b, err}
+	s.blocks[key] = found{a.source, b, err}
 	return b, err
 }
 
@@ -85,7 +92,7 @@ func (d *goDir) find(pkg, name string) (*goDecl, error) {
 	case 0:
 	default:
 		return nil, fmt.Errorf("%s.%s is ambiguous: %s and %s; rename one", pkg, name,
-			position(hits[0].file.path, hits[0].line), position(hits[1].file.path, hits[1].line))
+			position{hits[0].file.path, hits[0].line}, position{hits[1].file.path, hits[1].line})
 	}
 	for _, f := range d.files {
 		if f.err != nil && len(f.decls) == 0 { // the name may stand there
@@ -130,17 +137,17 @@ func (d *goDecl) findLabel(selector, name string) (*block, error) {
 		}
 	}
 	if len(hits) == 0 {
-		return nil, fmt.Errorf("no //docs:snippet %s in %s (%s); %s", name, selector, position(d.file.path, d.line), valid(name, names))
+		return nil, fmt.Errorf("no //docs:snippet %s in %s (%s); %s", name, selector, position{d.file.path, d.line}, valid(name, names))
 	}
 	for _, l := range hits {
 		l.seen = true
 	}
 	if len(hits) > 1 {
 		return nil, fmt.Errorf("%s/%s is ambiguous: %s and %s; rename one", selector, name,
-			position(d.file.path, hits[0].line), position(d.file.path, hits[1].line))
+			position{d.file.path, hits[0].line}, position{d.file.path, hits[1].line})
 	}
 	if hits[0].stmt == (span{}) {
-		return nil, fmt.Errorf("%s/%s: no statement follows %s; put the line above one", selector, name, position(d.file.path, hits[0].line))
+		return nil, fmt.Errorf("%s/%s: no statement follows %s; put the line above one", selector, name, position{d.file.path, hits[0].line})
 	}
 	return d.file.block(hits[0].stmt, span{}, hits[0].line+1), nil
 }
@@ -148,7 +155,7 @@ func (d *goDecl) findLabel(selector, name string) (*block, error) {
 // block cuts a range of the file for a fence. line is where a reader should look.
 func (f *goFile) block(s, drop span, line int) *block {
 	text, lines := f.cut(s, drop)
-	b := &block{text: text, at: position(f.path, line), lang: "go"}
+	b := &block{text: text, at: position{f.path, line}, lang: "go"}
 	b.measure(f.path, func(n int) int { return lines[n] })
 	return b
 }
@@ -158,7 +165,7 @@ func (s *sources) findOutput(selector string) (*block, error) {
 	if err != nil {
 		return nil, err
 	}
-	at := position(d.file.path, d.line)
+	at := position{d.file.path, d.line}
 	if !d.example {
 		return nil, fmt.Errorf("%s (%s) is no Example; only an Example has an output", selector, at)
 	}
@@ -181,7 +188,7 @@ func (s *sources) findPython(selector string) (*block, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &block{text: text, at: position(f.path, line), lang: "python"}
+	b := &block{text: text, at: position{f.path, line}, lang: "python"}
 	b.measure(f.path, func(n int) int { return line + n })
 	return b, nil
 }
@@ -253,14 +260,14 @@ func (s *sources) section(selector string) (*script, *section, error) {
 			hit.seen = true // one complaint is enough
 		}
 		return nil, nil, fmt.Errorf("section %s is ambiguous: %s and %s; rename one", name,
-			position(sc.path, hits[0].line), position(sc.path, hits[1].line))
+			position{sc.path, hits[0].line}, position{sc.path, hits[1].line})
 	}
 	return sc, hits[0], nil
 }
 
 // sectionBlock checks that a section is fit to be shown in the language of the fence.
 func (s *sources) sectionBlock(sc *script, sec *section, lang string) (*block, error) {
-	at := position(sc.path, sec.line)
+	at := position{sc.path, sec.line}
 	switch lang {
 	case "text":
 		if !sc.compares(sec.name) {

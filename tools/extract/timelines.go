@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -24,7 +23,7 @@ import (
 // A recording is the timeline of one program, or why there is none.
 type recording struct {
 	text []byte
-	at   string
+	at   position
 	err  error
 }
 
@@ -41,32 +40,29 @@ func (s *sources) recordTimelines(ctx context.Context, rootDir string, stderr io
 	if err != nil || len(names) == 0 {
 		return err
 	}
-	originals := names[:0:0]
-	names = slices.DeleteFunc(names, func(name string) bool {
+	key, err := toolKey(rootDir)
+	if err != nil {
+		return err
+	}
+	var originals, programs []string
+	for _, name := range names {
 		if isPython(name) {
 			originals = append(originals, name)
+		} else {
+			programs = append(programs, name)
 		}
-		return isPython(name)
-	})
-	if err := s.recordOriginals(ctx, rootDir, originals, stderr); err != nil || len(names) == 0 {
+	}
+	if err := s.recordOriginals(ctx, rootDir, key, originals, stderr); err != nil || len(programs) == 0 {
 		return err
 	}
 	set, err := program.Load(rootDir, "./"+examplesDir+"/...")
 	if err != nil {
 		return err
 	}
-	key, err := toolKey(rootDir)
-	if err != nil {
-		return err
-	}
-	s.recordAll(names, func(name string) (at string, rec recorderFunc, err error) {
+	s.recordAll(programs, func(name string) (at position, rec recorderFunc, err error) {
 		src, at, err := s.timelineSource(set, name)
 		return at, func() ([]byte, error) {
-			text, err := record(ctx, filepath.Join(rootDir, recordings), key, src)
-			if err != nil {
-				err = fmt.Errorf("%s (%s) has no timeline: %w", name, at, err)
-			}
-			return text, err
+			return record(ctx, filepath.Join(rootDir, recordings), key, src)
 		}, err
 	})
 	return nil
@@ -77,7 +73,7 @@ type recorderFunc func() ([]byte, error)
 
 // recordAll records programs at the same time. prepare is called for one after the other: it says
 // where a program stands and how to record it.
-func (s *sources) recordAll(names []string, prepare func(name string) (at string, rec recorderFunc, err error)) {
+func (s *sources) recordAll(names []string, prepare func(name string) (at position, rec recorderFunc, err error)) {
 	all := make([]recording, len(names))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -89,6 +85,9 @@ func (s *sources) recordAll(names []string, prepare func(name string) (at string
 		}
 		g.Go(func() error {
 			text, err := rec()
+			if err != nil {
+				err = fmt.Errorf("%s (%s) has no timeline: %w", name, at, err)
+			}
 			all[i] = recording{text, at, err}
 			return nil
 		})
@@ -121,24 +120,24 @@ func timelineNames(dir string) (all []string, err error) {
 }
 
 // timelineSource finds the program that a timeline names: an Example, or a section of a script.
-func (s *sources) timelineSource(set *program.Set, name string) (src timeline.Source, at string, err error) {
+func (s *sources) timelineSource(set *program.Set, name string) (src timeline.Source, at position, err error) {
 	src.Name = name
 	if strings.HasPrefix(name, "scripts/") {
 		sc, sec, err := s.section(name)
 		if err != nil {
-			return src, "", err
+			return src, at, err
 		}
 		src.Files = map[string][]byte{"main.go": sec.text}
 		src.Locate = func(_ string, line int) string { return fmt.Sprintf("%s:%d", sec.name, line) }
-		return src, position(sc.path, sec.line), nil
+		return src, position{sc.path, sec.line}, nil
 	}
 	p, err := set.Program(name)
 	if err != nil {
-		return src, "", err
+		return src, at, err
 	}
 	src.Files = map[string][]byte{"main.go": p.Source}
 	src.Locate, err = timeline.Declarations(p.Source, name[strings.LastIndexByte(name, '.')+1:])
-	return src, position(p.Pos.Filename, p.Pos.Line), err
+	return src, position{p.Pos.Filename, p.Pos.Line}, err
 }
 
 // toolKey stands for all that makes a timeline besides the program: this command, the Go that
@@ -229,6 +228,6 @@ func (s *sources) findTimeline(name string) (*block, error) {
 		return nil, r.err
 	}
 	b := &block{text: bytes.Clone(r.text), at: r.at, lang: "csv"}
-	b.measure(r.at, func(int) int { return 0 })
+	b.measure(r.at.path, func(int) int { return 0 })
 	return b, nil
 }

@@ -18,7 +18,7 @@ import (
 // from disk, and the pages can be read without.
 type diskPage struct {
 	at, base *url.URL
-	linked   map[string]bool // files that pages link to, by name
+	linked   map[string]string // files that pages link to, with one of these
 }
 
 func (p diskPage) rewrite(text []byte) ([]byte, error) {
@@ -87,9 +87,9 @@ func (p diskPage) relative(link string) (string, bool) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	p.linked[name] = true
-	from := path.Dir(strings.TrimPrefix(p.at.Path, p.base.Path))
-	rel, err := filepath.Rel(filepath.FromSlash(from), filepath.FromSlash(name))
+	page := strings.TrimPrefix(p.at.Path, p.base.Path)
+	p.linked[name] = page
+	rel, err := filepath.Rel(filepath.FromSlash(path.Dir(page)), filepath.FromSlash(name))
 	if err != nil {
 		return "", false
 	}

@@ -30,7 +30,7 @@ const onDisk = `<!doctype html><html lang=en><head>` +
 func TestDiskPage(t *testing.T) {
 	base, err := url.Parse("https://x.test/docs/")
 	require.NoError(t, err)
-	p := diskPage{at: base.JoinPath("p/q/index.html"), base: base, linked: map[string]bool{}}
+	p := diskPage{at: base.JoinPath("p/q/index.html"), base: base, linked: map[string]string{}}
 	text, err := p.rewrite([]byte(page))
 	require.NoError(t, err)
 	assert.Equal(t, onDisk, string(text))
@@ -86,5 +86,5 @@ func TestPack(t *testing.T) {
 	assert.NotEqual(t, archive, archiveAgain)
 
 	write("p/index.html", `<a href="/missing/">m</a>`)
-	assert.Error(t, pack(dir, "/"), "a link that leads nowhere")
+	assert.ErrorContains(t, pack(dir, "/"), "p/index.html: links to a file that is not there: openat missing/index.html: ")
 }

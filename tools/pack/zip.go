@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io/fs"
 	"maps"
 	"net/url"
@@ -21,7 +22,7 @@ const (
 func zipSite(root *os.Root, base *url.URL) error {
 	site := root.FS()
 	packed := map[string][]byte{}
-	linked := map[string]bool{}
+	linked := map[string]string{}
 	err := fs.WalkDir(site, ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || path.Ext(name) != ".html" {
 			return err
@@ -37,12 +38,12 @@ func zipSite(root *os.Root, base *url.URL) error {
 	if err != nil {
 		return err
 	}
-	for name := range linked {
+	for name, page := range linked {
 		if packed[name] != nil {
 			continue
 		}
 		if packed[name], err = fs.ReadFile(site, name); err != nil {
-			return err
+			return fmt.Errorf("%s: links to a file that is not there: %w", page, err)
 		}
 	}
 	text, err := archive(packed)

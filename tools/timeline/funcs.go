@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -21,7 +22,7 @@ var funcs = template.FuncMap{
 	"slice":     func(all ...any) []any { return all },
 	"append":    func(item any, all []any) []any { return append(all, item) },
 	"dict":      dict,
-	"in":        in,
+	"in":        slices.Contains[[]any],
 	"split":     strings.Split,
 	"strings":   func() stringFuncs { return stringFuncs{} },
 	"delimit":   delimit,
@@ -71,15 +72,6 @@ func dict(all ...any) (map[string]any, error) {
 		d[key] = all[i+1]
 	}
 	return d, nil
-}
-
-func in(all []any, item any) bool {
-	for _, a := range all {
-		if a == item {
-			return true
-		}
-	}
-	return false
 }
 
 func delimit(all []any, between string) string {

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"awaitless/tools/internal/program"
+	"awaitless/tools/internal/scripttest"
 	"awaitless/tools/internal/timeline"
 )
 
@@ -29,21 +30,9 @@ func TestScripts(t *testing.T) {
 		Dir:           "testdata",
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") == "1",
 		Setup: func(env *testscript.Env) error {
-			// Programs are built: with the user's build cache that is quick.
-			for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOFLAGS", "GOTOOLCHAIN", "HOME"} {
-				env.Setenv(name, os.Getenv(name))
-			}
-			if os.Getenv("GOCACHE") == "" {
-				users, err := os.UserCacheDir()
-				if err != nil {
-					return err
-				}
-				env.Setenv("GOCACHE", filepath.Join(users, "go-build"))
-			}
 			env.Setenv("XDG_CACHE_HOME", cache)
-			return nil
+			return scripttest.UseGo(env)
 		},
-		Condition: func(cond string) (bool, error) { return cond == "root" && os.Geteuid() == 0, nil },
 	})
 }
 

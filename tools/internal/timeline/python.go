@@ -87,9 +87,9 @@ func readPython(text []byte, locate func(line int) string) (*Timeline, error) {
 	var lanes []struct {
 		Name   string
 		Events []struct {
-			From, To    *int
+			From        int
+			To, Line    *int
 			State, Note string
-			Line        *int
 		}
 	}
 	if err := json.Unmarshal(text, &lanes); err != nil {
@@ -99,7 +99,7 @@ func readPython(text []byte, locate func(line int) string) (*Timeline, error) {
 	for _, l := range lanes {
 		lane := &Lane{Name: l.Name}
 		for _, e := range l.Events {
-			event := Event{From: *e.From, To: Never, State: e.State, Note: e.Note}
+			event := Event{From: e.From, To: Never, State: e.State, Note: e.Note}
 			if e.To != nil {
 				event.To = *e.To
 			}
