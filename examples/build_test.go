@@ -18,16 +18,17 @@ var sources = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	dir := filepath.Join(scratch, "src")
-	return dir, output(root, "go", "run", "./tools/extract", "-programs", dir)
+	return dir, output(root,
+		"go", "run", "./tools/extract", "-programs", dir)
 })
 
 // programs is the folder with the executables of all whole programs.
 var programs = sync.OnceValues(buildPrograms)
 
-// buildPrograms builds and vets the whole program of every Example, in a
-// module that holds nothing else. The examples can't be imported from
-// there, so what builds also builds where a reader pastes it. The module
-// stays in .bin, so that go links again only what has changed.
+// buildPrograms builds and vets the whole program of every Example, in
+// a module that holds nothing else. The examples can't be imported from
+// there, so what builds also builds where a reader pastes it. The
+// module stays in .bin, so that go links again only what has changed.
 func buildPrograms() (bin string, err error) {
 	src, err := sources()
 	if err != nil {
@@ -37,17 +38,20 @@ func buildPrograms() (bin string, err error) {
 	if err != nil {
 		return "", err
 	}
-	module, bin := filepath.Join(home, "src"), filepath.Join(home, "bin")
+	module := filepath.Join(home, "src")
 	if err := layOut(src, module); err != nil {
 		return "", err
 	}
+	bin = filepath.Join(home, "bin")
 	install := exec.Command("go", "install", "-ldflags=-s -w", "./...")
-	install.Dir, install.Env = module, append(os.Environ(), "GOBIN="+bin)
-	return bin, errors.Join(finish(install), output(module, "go", "vet", "./..."))
+	install.Dir = module
+	install.Env = append(os.Environ(), "GOBIN="+bin)
+	return bin, errors.Join(
+		finish(install), output(module, "go", "vet", "./..."))
 }
 
-// layOut makes module a module with a folder for each program in src, and
-// with no other.
+// layOut makes module a module with a folder for each program in src,
+// and with no other.
 func layOut(src, module string) error {
 	files, err := filepath.Glob(filepath.Join(src, "*.go"))
 	if err != nil {
@@ -57,10 +61,12 @@ func layOut(src, module string) error {
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".go")
 		known[name] = true
-		if err := os.MkdirAll(filepath.Join(module, name), 0o777); err != nil {
+		dir := filepath.Join(module, name)
+		if err := os.MkdirAll(dir, 0o777); err != nil {
 			return err
 		}
-		if err := copyFile(file, filepath.Join(module, name, "main.go")); err != nil {
+		main := filepath.Join(dir, "main.go")
+		if err := copyFile(file, main); err != nil {
 			return err
 		}
 	}
@@ -70,7 +76,8 @@ func layOut(src, module string) error {
 	}
 	for _, e := range there {
 		if !known[e.Name()] {
-			if err := os.RemoveAll(filepath.Join(module, e.Name())); err != nil {
+			path := filepath.Join(module, e.Name())
+			if err := os.RemoveAll(path); err != nil {
 				return err
 			}
 		}
@@ -81,13 +88,14 @@ func layOut(src, module string) error {
 // touch opens every file below dir. What only a child process reads is
 // unknown to go test, which would answer "(cached)" after it changed.
 func touch(dir string) error {
-	return filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+	visit := func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}
 		_, err = os.ReadFile(path)
 		return err
-	})
+	}
+	return filepath.WalkDir(dir, visit)
 }
 
 // output runs a command in dir and reports its failure with what it

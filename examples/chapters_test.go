@@ -3,11 +3,13 @@ package examples
 import (
 	"cmp"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -55,8 +57,9 @@ func missing(slug string, c chapter) (complaints []string) {
 // quoted finds a fence that names its source.
 var quoted = regexp.MustCompile("(?m)^```+\\w+ \\{")
 
-// chapters finds the pages, packages and scripts. A script's topic after
-// "_" is not part of its slug: pitfalls_cpu.txtar belongs to pitfalls.
+// chapters finds the pages, packages and scripts. A script's topic
+// after "_" is not part of its slug: pitfalls_cpu.txtar belongs to
+// pitfalls.
 func chapters(t *testing.T) map[string]chapter {
 	found := map[string]chapter{}
 	each(t, "content/*/*.md", func(path, slug string) {
@@ -127,13 +130,15 @@ func TestTopics(t *testing.T) {
 	})
 	for slug, c := range chapters(t) {
 		if filepath.Base(c.page) == "_index.md" {
-			each(t, "testdata/scripts/"+slug+"_*.txtar", func(path, name string) {
+			pattern := "testdata/scripts/" + slug + "_*.txtar"
+			each(t, pattern, func(path, name string) {
 				parts[name] = append(parts[name], path)
 			})
 		}
 	}
 	for name, found := range parts {
-		assert.Len(t, found, 2, "%s needs a page and a script; have %s", name, found)
+		assert.Len(t, found, 2,
+			"%s needs a page and a script; have %s", name, found)
 	}
 }
 
@@ -141,23 +146,28 @@ func TestTopics(t *testing.T) {
 func TestMissing(t *testing.T) {
 	assert.Empty(t, missing("x", chapter{"a", "b", "c"}))
 	assert.Equal(t, []string{
-		"examples/gather has no page; create content/patterns/gather.md",
-	}, missing("gather", chapter{pkg: "p", script: "s"}))
+		"examples/locks has no page; create content/patterns/locks.md",
+	}, missing("locks", chapter{pkg: "p", script: "s"}))
+	page := "content/patterns/x.md"
 	assert.Equal(t, []string{
-		"content/patterns/x.md has no package; create examples/x/x.go",
-		"content/patterns/x.md has no script; create testdata/scripts/x.txtar",
-	}, missing("x", chapter{page: root + "/content/patterns/x.md"}))
+		page + " has no package; create examples/x/x.go",
+		page + " has no script; create testdata/scripts/x.txtar",
+	}, missing("x", chapter{page: root + "/" + page}))
 }
 
-// TestLeakChecks checks that each package looks for goroutines left behind
-// after its last test and Example.
+// TestLeakChecks checks that each package looks for goroutines left
+// behind after its last test and Example.
 func TestLeakChecks(t *testing.T) {
+	const check = "goleak.VerifyTestMain"
 	for slug, c := range chapters(t) {
 		found := false
 		each(t, "examples/"+slug+"/*_test.go", func(path, _ string) {
-			found = found || strings.Contains(read(t, path), "goleak.VerifyTestMain(m)")
+			text := read(t, path)
+			found = found || strings.Contains(text, check+"(m)")
 		})
-		assert.True(t, found, "%s has no leak check; add a TestMain with goleak.VerifyTestMain", c.pkg)
+		assert.True(t, found,
+			"%s has no leak check; add a TestMain with %s",
+			c.pkg, check)
 	}
 }
 
@@ -168,7 +178,61 @@ func TestOriginals(t *testing.T) {
 		if slug == "_index" {
 			return
 		}
-		_, err := os.Stat(originalPath(slug + ".py"))
-		assert.NoError(t, err, "%s has no asyncio original; create examples/%[2]s/%[2]s.py", path, slug)
+		original := originalPath(slug + ".py")
+		_, err := os.Stat(original)
+		assert.NoError(t, err,
+			"%s has no asyncio original; create examples/%s",
+			path, filepath.ToSlash(original))
 	})
+}
+
+// maxColumns is what fits beside Python and on a phone.
+const maxColumns = 72
+
+// TestColumns checks the width of all code in examples, of the suite's
+// own too. The extractor checks what the pages quote.
+func TestColumns(t *testing.T) {
+	checked := 0
+	visit := func(path string, _ fs.DirEntry, err error) error {
+		switch filepath.Ext(path) {
+		case ".go", ".py":
+			checked++
+			text := read(t, filepath.Join(root, path))
+			for _, complaint := range tooWide(path, text) {
+				t.Error(complaint)
+			}
+		}
+		return err
+	}
+	err := fs.WalkDir(os.DirFS(root), "examples", visit)
+	require.NoError(t, err)
+	assert.Positive(t, checked)
+}
+
+// tooWide finds the lines that have too many columns: a tab takes four,
+// any other character one.
+func tooWide(path, text string) (complaints []string) {
+	number := 0
+	for line := range strings.Lines(text) {
+		number++
+		line = strings.TrimRight(line, "\r\n")
+		line = strings.ReplaceAll(line, "\t", "    ")
+		columns := utf8.RuneCountInString(line)
+		if columns > maxColumns {
+			complaints = append(complaints, fmt.Sprintf(
+				"%s:%d: %d columns; valid are at most %d",
+				path, number, columns, maxColumns))
+		}
+	}
+	return complaints
+}
+
+// TestColumnsCanFail shows what the check above finds.
+func TestColumnsCanFail(t *testing.T) {
+	full := strings.Repeat("…", 72)
+	assert.Empty(t, tooWide("a.py", full+"\r\n"+full))
+	assert.Equal(t, []string{
+		"a.go:2: 73 columns; valid are at most 72",
+		"a.go:4: 76 columns; valid are at most 72",
+	}, tooWide("a.go", "\n"+full+"x\n"+full+"\n\t"+full))
 }

@@ -13,8 +13,12 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// condition adds to testscript's own: [python] holds where a Python that
-// is new enough was found, [aiohttp] where one was that can import
+// testScript is a script while it runs, under a name that leaves room
+// for the parameters beside it.
+type testScript = testscript.TestScript
+
+// condition adds to testscript's own: [python] holds where a Python
+// that is new enough was found, [aiohttp] where one was that can import
 // aiohttp; [node] holds where Node.js was, which runs js/wasm; [race]
 // where the race detector can be linked. All must be found in CI.
 func condition(cond, python string) (bool, error) {
@@ -23,7 +27,7 @@ func condition(cond, python string) (bool, error) {
 		return python != "", nil
 	case "aiohttp":
 		if findAiohttp() == "" && mustHaveTools() {
-			return false, errors.New("no python3 can import aiohttp")
+			return false, errors.New(noAiohttp)
 		}
 		return findAiohttp() != "", nil
 	case "node":
@@ -39,25 +43,28 @@ func condition(cond, python string) (bool, error) {
 		}
 		return err == nil, nil
 	}
-	return false, fmt.Errorf("unknown condition %q; have python, aiohttp, node, race", cond)
+	return false, fmt.Errorf(
+		"unknown condition %q; have python, aiohttp, node, race", cond)
 }
 
 // raceWorks says why go can't use -race, if it can't. On Linux that
-// takes a C compiler: without one, go turns cgo off, and -race needs it.
+// takes a C compiler: without one, go turns cgo off, and -race needs
+// it.
 var raceWorks = sync.OnceValue(func() error {
-	out, err := exec.Command("go", "list", "-race", "unsafe").CombinedOutput()
+	cmd := exec.Command("go", "list", "-race", "unsafe")
+	out, err := cmd.CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("no race detector: %w: %s", err, out)
 	}
 	return nil
 })
 
-// cmdProgram gives what the whole program of an Example printed, which a
-// reader has who pressed "Copy program". Each program runs once for all
-// scripts:
+// cmdProgram gives what the whole program of an Example printed, which
+// a reader has who pressed "Copy program". Each program runs once for
+// all scripts:
 //
 //	program gather.ExampleAll
-func cmdProgram(ts *testscript.TestScript, neg bool, args []string) {
+func cmdProgram(ts *testScript, neg bool, args []string) {
 	if len(args) != 1 || neg {
 		ts.Fatalf("usage: program PACKAGE.EXAMPLE")
 	}
@@ -73,7 +80,7 @@ func cmdProgram(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // cmdStaticcheck runs the staticcheck of go.mod in the script's folder.
-func cmdStaticcheck(ts *testscript.TestScript, neg bool, args []string) {
+func cmdStaticcheck(ts *testScript, neg bool, args []string) {
 	path, err := staticcheckPath()
 	ts.Check(err)
 	execute(ts, neg, path, args...)
@@ -87,17 +94,20 @@ var staticcheckPath = sync.OnceValues(func() (string, error) {
 
 // cmdMatch compares a tool's output with a section of the script that
 // the page quotes. A line of the section that reads … stands for any
-// number of lines; what differs from run to run (see scrub) is levelled.
+// number of lines; what differs from run to run (see scrub) is
+// levelled.
 //
 //	match stdout report
-func cmdMatch(ts *testscript.TestScript, neg bool, args []string) {
+func cmdMatch(ts *testScript, neg bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: match stdout|stderr|FILE SECTION")
 	}
-	got := scrub(ts.ReadFile(args[0]), ts.Getenv("WORK"), ts.Getenv("GOROOT"))
+	work, goroot := ts.Getenv("WORK"), ts.Getenv("GOROOT")
+	got := scrub(ts.ReadFile(args[0]), work, goroot)
 	want := ts.ReadFile(args[1])
 	if matchLines(lines(got), lines(want)) == neg {
-		ts.Fatalf("%s and %s: match is %v; got:\n%s", args[0], args[1], neg, got)
+		ts.Fatalf("%s and %s: match is %v; got:\n%s",
+			args[0], args[1], neg, got)
 	}
 }
 
@@ -132,17 +142,23 @@ var volatile = []struct {
 	{regexp.MustCompile(`(\s)lesson/(\S*\.go:\d+)`), "$1$2"},
 	// The messages of vet and staticcheck may come from their caches,
 	// with the name of the folder in which they were found first.
-	{regexp.MustCompile(`(?m)^(\s*(?:vet: )?)/\S*/(\w+/\w+\.go:\d+:\d+:)`), "$1$2"},
+	{regexp.MustCompile(
+		`(?m)^(\s*(?:vet: )?)/\S*/(\w+/\w+\.go:\d+:\d+:)`,
+	), "$1$2"},
 	// The standard library's own line numbers change with Go.
 	{regexp.MustCompile(`(?m)^(    testing\.go):\d+`), "$1:…"},
-	{regexp.MustCompile(`(?m)^(\t(?:testing|runtime|internal|sync|net)/.*\.go):\d+`), "$1:…"},
+	{regexp.MustCompile(
+		`(?m)^(\t(?:testing|runtime|internal|sync|net)/.*\.go):\d+`,
+	), "$1:…"},
 }
 
 // scrub levels what differs from run to run, machine to machine, or
 // between releases of Go, and is not the point of a report.
 func scrub(text, work, goroot string) string {
-	text = strings.ReplaceAll(text, work+string(filepath.Separator), "")
-	text = strings.ReplaceAll(text, filepath.Join(goroot, "src")+string(filepath.Separator), "")
+	const slash = string(filepath.Separator)
+	text = strings.ReplaceAll(text, work+slash, "")
+	src := filepath.Join(goroot, "src")
+	text = strings.ReplaceAll(text, src+slash, "")
 	for _, v := range volatile {
 		text = v.expr.ReplaceAllString(text, v.with)
 	}
@@ -155,13 +171,13 @@ func lines(text string) []string {
 
 // execute runs a program and leaves its output to the script's next
 // lines.
-func execute(ts *testscript.TestScript, neg bool, name string, args ...string) {
+func execute(ts *testScript, neg bool, name string, args ...string) {
 	expect(ts, neg, name, ts.Exec(name, args...))
 }
 
 // expect ends the script if name failed and should not have, or the
 // other way round.
-func expect(ts *testscript.TestScript, neg bool, name string, err error) {
+func expect(ts *testScript, neg bool, name string, err error) {
 	switch {
 	case err != nil && !neg:
 		ts.Fatalf("%s: %v", filepath.Base(name), err)

@@ -1,8 +1,8 @@
 // Package examples is the learning suite of Awaitless.
 //
 // Each folder below this one is one chapter: a Go package, its Examples
-// (what readers see run), its tests (what the chapter promises), and the
-// asyncio original. Run all the lessons and their proofs with
+// (what readers see run), its tests (what the chapter promises), and
+// the asyncio original. Run all the lessons and their proofs with
 //
 //	go test ./examples -v
 //	go test -race ./examples/...

@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -19,11 +18,11 @@ import (
 // TestPaste does what the README tells a reader to do with a copied
 // program: in an empty folder, go mod init x, go mod tidy, go run . It
 // does so for one program of the standard library alone, and for others
-// until each import from elsewhere was met; all of them are built and run
-// by TestPrograms.
+// until each import from elsewhere was met; all of them are built and
+// run by TestPrograms.
 //
-// Go finds those modules in a proxy made of files, so that the test needs
-// no network, and in the versions of go.mod.
+// Go finds those modules in a proxy made of files, so that the test
+// needs no network, and in the versions of go.mod.
 func TestPaste(t *testing.T) {
 	t.Parallel()
 	src, err := sources()
@@ -31,19 +30,21 @@ func TestPaste(t *testing.T) {
 	imports := map[string][]string{}
 	all := lessons(t)
 	for _, l := range all {
-		imports[l.name] = foreignImports(t, filepath.Join(src, l.name+".go"))
+		program := filepath.Join(src, l.name+".go")
+		imports[l.name] = foreignImports(t, program)
 	}
 	// Those that import the most come first.
 	slices.SortStableFunc(all, func(a, b lesson) int {
 		return len(imports[b.name]) - len(imports[a.name])
 	})
 	met := map[string]bool{}
+	unmet := func(path string) bool { return !met[path] }
 	for _, l := range all {
 		needs := imports[l.name]
 		if len(needs) == 0 {
 			needs = []string{"nothing"}
 		}
-		if !slices.ContainsFunc(needs, func(path string) bool { return !met[path] }) {
+		if !slices.ContainsFunc(needs, unmet) {
 			continue
 		}
 		for _, path := range needs {
@@ -52,8 +53,11 @@ func TestPaste(t *testing.T) {
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			require.NoError(t, copyFile(filepath.Join(src, l.name+".go"), filepath.Join(dir, "main.go")))
-			env := append(os.Environ(), "GOPROXY="+fileProxy(t, imports[l.name]),
+			program := filepath.Join(src, l.name+".go")
+			main := filepath.Join(dir, "main.go")
+			require.NoError(t, copyFile(program, main))
+			proxy := fileProxy(t, imports[l.name])
+			env := append(os.Environ(), "GOPROXY="+proxy,
 				"GOMODCACHE="+t.TempDir(), "GOFLAGS=-modcacherw",
 				"GOSUMDB=off", "GOWORK=off")
 			goIn(t, dir, env, "mod", "init", "x")
@@ -64,7 +68,9 @@ func TestPaste(t *testing.T) {
 	}
 }
 
-func goIn(t *testing.T, dir string, env []string, args ...string) string {
+func goIn(
+	t *testing.T, dir string, env []string, args ...string,
+) string {
 	t.Helper()
 	cmd := exec.Command("go", args...)
 	cmd.Dir, cmd.Env = dir, env
@@ -79,41 +85,46 @@ func goIn(t *testing.T, dir string, env []string, args ...string) string {
 // library, whose paths have no dot before the first slash.
 func foreignImports(t *testing.T, file string) (foreign []string) {
 	t.Helper()
-	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	f, err := parser.ParseFile(
+		token.NewFileSet(), file, nil, parser.ImportsOnly)
 	require.NoError(t, err)
 	for _, spec := range f.Imports {
 		name, err := strconv.Unquote(spec.Path.Value)
 		require.NoError(t, err)
-		if first, _, _ := strings.Cut(name, "/"); strings.Contains(first, ".") {
+		first, _, _ := strings.Cut(name, "/")
+		if strings.Contains(first, ".") {
 			foreign = append(foreign, name)
 		}
 	}
 	return foreign
 }
 
-// fileProxy makes a module proxy of the modules that hold the imports, as
-// they lie in the module cache, and returns its address.
+// fileProxy makes a module proxy of the modules that hold the imports,
+// as they lie in the module cache, and returns its address.
 func fileProxy(t *testing.T, imports []string) string {
 	t.Helper()
 	proxy := t.TempDir()
 	for _, name := range imports {
 		out := goIn(t, root, os.Environ(), "list", "-f",
-			"{{.Module.Path}} {{.Module.Version}} {{.Module.GoMod}}", name)
+			"{{.Module.Path}} {{.Module.Version}} {{.Module.GoMod}}",
+			name)
 		fields := strings.Fields(out)
 		require.Len(t, fields, 3, name)
 		module, version, mod := fields[0], fields[1], fields[2]
 
-		home := filepath.Join(proxy, filepath.FromSlash(path.Join(module, "@v")))
+		home := filepath.Join(proxy, filepath.FromSlash(module), "@v")
 		require.NoError(t, os.MkdirAll(home, 0o777))
 		for _, ext := range []string{".mod", ".zip"} {
 			from := strings.TrimSuffix(mod, ".mod") + ext
-			require.NoError(t, copyFile(from, filepath.Join(home, version+ext)))
+			to := filepath.Join(home, version+ext)
+			require.NoError(t, copyFile(from, to))
 		}
 		for file, text := range map[string]string{
 			"list":            version + "\n",
 			version + ".info": `{"Version":"` + version + `"}`,
 		} {
-			require.NoError(t, os.WriteFile(filepath.Join(home, file), []byte(text), 0o666))
+			to := filepath.Join(home, file)
+			require.NoError(t, os.WriteFile(to, []byte(text), 0o666))
 		}
 	}
 	return "file://" + filepath.ToSlash(proxy)

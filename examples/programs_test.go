@@ -17,8 +17,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// A lesson is what go/doc knows of an Example: the tests read the output
-// with it, not with the extractor that they check.
+// A lesson is what go/doc knows of an Example: the tests read the
+// output with it, not with the extractor that they check.
 type lesson struct {
 	name string // gather.ExampleAll
 	*doc.Example
@@ -28,7 +28,8 @@ type lesson struct {
 func lessons(t *testing.T) (all []lesson) {
 	t.Helper()
 	each(t, "examples/*/*_test.go", func(path, _ string) {
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments)
+		file, err := parser.ParseFile(
+			token.NewFileSet(), path, nil, parser.ParseComments)
 		require.NoError(t, err)
 		for _, example := range doc.Examples(file) {
 			name := file.Name.Name + ".Example" + example.Name
@@ -96,7 +97,8 @@ func TestPrograms(t *testing.T) {
 	for _, l := range lessons(t) {
 		t.Run(l.name, func(t *testing.T) {
 			if l.Output == "" && !l.EmptyOutput {
-				t.Fatalf("%s has no // Output: comment; every Example says what it prints", l.name)
+				t.Fatalf("%s has no // Output: comment; "+
+					"every Example says what it prints", l.name)
 			}
 			r, ok := runs[l.name]
 			require.True(t, ok, "%s has no program", l.name)

@@ -9,31 +9,33 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-
-	"github.com/rogpeppe/go-internal/testscript"
 )
 
 // newEnough is what the originals need: TaskGroup and asyncio.timeout
 // came with Python 3.11.
 const newEnough = "import sys; sys.exit(sys.version_info < (3, 11)"
 
-// findPython returns the Python that runs the originals, or why there is
-// none.
+// findPython returns the Python that runs the originals, or why there
+// is none.
 func findPython() (path, reason string) {
 	path, err := exec.LookPath("python3")
 	if err != nil {
 		return "", "python3 not found"
 	}
 	// It may be a script that looks for the real one at every start.
-	out, err := exec.Command(path, "-c", "import sys; print(sys.executable)").Output()
+	const itself = "import sys; print(sys.executable)"
+	out, err := exec.Command(path, "-c", itself).Output()
 	if err == nil {
 		path = strings.TrimSpace(string(out))
 	}
-	if err := exec.Command(path, "-c", newEnough+")").Run(); err != nil {
+	err = exec.Command(path, "-c", newEnough+")").Run()
+	if err != nil {
 		return "", fmt.Sprintf("%s is older than 3.11", path)
 	}
 	return path, ""
 }
+
+const noAiohttp = "no python3 can import aiohttp"
 
 // findAiohttp returns a Python that runs the originals and can import
 // aiohttp: the first on the path, which need not be the first python3.
@@ -45,12 +47,13 @@ var findAiohttp = sync.OnceValue(func() string {
 			continue
 		}
 		// Importing it takes long; knowing where it is does not.
-		look := newEnough + " or not importlib.util.find_spec('aiohttp'))"
-		if exec.Command(path, "-c", "import importlib.util; "+look).Run() == nil {
+		look := "import importlib.util; " + newEnough +
+			" or not importlib.util.find_spec('aiohttp'))"
+		if exec.Command(path, "-c", look).Run() == nil {
 			return path
 		}
 	}
-	log.Print("the aiohttp half is skipped: no python3 can import aiohttp")
+	log.Print("the aiohttp half is skipped: " + noAiohttp)
 	return ""
 })
 
@@ -60,13 +63,14 @@ var findAiohttp = sync.OnceValue(func() string {
 //	python -real pools.py threads
 //	python -aiohttp httpclient.py several
 //
-// It runs in virtual time: the loop's clock jumps to the next timer when
-// there is nothing to do, so the order of events never depends on the
-// machine's load. With -real it runs on the wall clock, as threads and
-// sockets need; with -aiohttp it does so in a Python that has aiohttp.
-func cmdPython(python string) func(*testscript.TestScript, bool, []string) {
+// It runs in virtual time: the loop's clock jumps to the next timer
+// when there is nothing to do, so the order of events never depends on
+// the machine's load. With -real it runs on the wall clock, as threads
+// and sockets need; with -aiohttp it does so in a Python that has
+// aiohttp.
+func cmdPython(python string) func(*testScript, bool, []string) {
 	virtual := &virtualTime{python: python}
-	return func(ts *testscript.TestScript, neg bool, args []string) {
+	return func(ts *testScript, neg bool, args []string) {
 		option := ""
 		if len(args) > 0 && strings.HasPrefix(args[0], "-") {
 			option, args = args[0], args[1:]
@@ -90,7 +94,8 @@ func cmdPython(python string) func(*testscript.TestScript, bool, []string) {
 			fmt.Fprint(ts.Stderr(), r.stderr)
 			expect(ts, neg, args[0], r.err)
 		default:
-			ts.Fatalf("unknown option %s; valid are -real and -aiohttp", option)
+			ts.Fatalf("unknown option %s; valid are -real and -aiohttp",
+				option)
 		}
 	}
 }
@@ -115,11 +120,13 @@ type virtualTime struct {
 	out *json.Decoder
 }
 
-// run runs args, a file and its arguments, in dir. The last error is for
-// what went wrong on the way; a program that failed says so in its run.
-func (v *virtualTime) run(dir string, args []string) (r run, err error) {
+// run runs args, a file and its arguments, in dir. The last error is
+// for what went wrong on the way; a program that failed says so in its
+// run.
+func (v *virtualTime) run(dir string, args []string) (run, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	var r run
 	if v.in == nil {
 		if err := v.start(); err != nil {
 			return r, err
@@ -129,7 +136,8 @@ func (v *virtualTime) run(dir string, args []string) (r run, err error) {
 		return r, err
 	}
 	var code int
-	if err := v.out.Decode(&[]any{&code, &r.stdout, &r.stderr}); err != nil {
+	reply := []any{&code, &r.stdout, &r.stderr}
+	if err := v.out.Decode(&reply); err != nil {
 		return r, fmt.Errorf("virtualtime.py: %w", err)
 	}
 	if code != 0 {
@@ -138,7 +146,8 @@ func (v *virtualTime) run(dir string, args []string) (r run, err error) {
 	return r, nil
 }
 
-// start starts Python. It ends with its standard input: with this process.
+// start starts Python. It ends with its standard input: with this
+// process.
 func (v *virtualTime) start() error {
 	script := filepath.Join(root, "testdata", "virtualtime.py")
 	if _, err := os.ReadFile(script); err != nil { // see touch

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// TestScriptsRunOriginals checks that a script runs each function that the
-// asyncio originals offer by name, and says what it has to print.
+// TestScriptsRunOriginals checks that a script runs each function that
+// the asyncio originals offer by name, and says what it has to print.
 func TestScriptsRunOriginals(t *testing.T) {
 	ran := map[string]bool{}
 	each(t, "testdata/scripts/*.txtar", func(path, _ string) {
@@ -19,36 +19,43 @@ func TestScriptsRunOriginals(t *testing.T) {
 			ran[call[1]+" "+call[2]] = true
 		}
 		for _, run := range unread(text) {
-			assert.Fail(t, "nobody reads what it prints", "%s: %q; compare it with cmp, match, stdout or stderr", path, run)
+			assert.Fail(t, "nobody reads what it prints",
+				"%s: %q; compare it with cmp, match, stdout or stderr",
+				path, run)
 		}
 	})
 	each(t, "examples/*/*.py", func(path, _ string) {
+		original := filepath.Base(path)
 		for _, name := range entries(read(t, path)) {
-			assert.True(t, ran[filepath.Base(path)+" "+name], "%s: no script runs %s; add a line `python %s %[2]s`", path, name, filepath.Base(path))
+			assert.True(t, ran[original+" "+name],
+				"%s: no script runs %s; add a line `python %s %[2]s`",
+				path, name, original)
 		}
 	})
 }
 
 var (
-	pythonRun   = regexp.MustCompile(`(?m)^(?:\[\w+\] )?(?:! )?python (?:-\w+ )*(?:\w+/)*(\w+\.py)(?: (\w+))?$`)
+	pythonRun = regexp.MustCompile(`(?m)^(?:\[\w+\] )?(?:! )?` +
+		`python (?:-\w+ )*(?:\w+/)*(\w+\.py)(?: (\w+))?$`)
 	pythonDef   = regexp.MustCompile(`(?m)^(?:async )?def (\w+)\(\)`)
 	pythonAside = regexp.MustCompile(`(?s)""".*?"""|#[^\n]*`)
 )
 
-// entries returns the functions without parameters that no other one calls:
-// the first argument of the original names them.
+// entries returns the functions without parameters that no other one
+// calls: the first argument of the original names them.
 func entries(text string) (names []string) {
 	text = pythonAside.ReplaceAllString(text, "")
 	for _, def := range pythonDef.FindAllStringSubmatch(text, -1) {
-		if uses := regexp.MustCompile(`\b`+def[1]+`\b`).FindAllString(text, -1); len(uses) == 1 {
+		name := regexp.MustCompile(`\b` + def[1] + `\b`)
+		if uses := name.FindAllString(text, -1); len(uses) == 1 {
 			names = append(names, def[1])
 		}
 	}
 	return names
 }
 
-// unread returns the runs of Python in a script that no later line, before
-// the next run, compares with anything.
+// unread returns the runs of Python in a script that no later line,
+// before the next run, compares with anything.
 func unread(script string) (runs []string) {
 	script, _, _ = strings.Cut(script, "\n-- ")
 	pending := ""
@@ -60,7 +67,8 @@ func unread(script string) (runs []string) {
 	}
 	for line := range strings.Lines(script) {
 		words := strings.Fields(line)
-		for len(words) > 0 && (words[0] == "!" || strings.HasPrefix(words[0], "[")) {
+		for len(words) > 0 &&
+			(words[0] == "!" || strings.HasPrefix(words[0], "[")) {
 			words = words[1:]
 		}
 		if len(words) == 0 {
@@ -82,7 +90,25 @@ func unread(script string) (runs []string) {
 
 // TestScriptsCanFail shows that the checks above find what is missing.
 func TestScriptsCanFail(t *testing.T) {
-	assert.Equal(t, []string{"shown"}, entries("def shown() -> None:\n    helper()\n\n\ndef helper() -> None: ...  # shown\n"))
-	assert.Equal(t, []string{"[python] python a.py one", "python a.py three"},
-		unread("[python] python a.py one\nexec go version\n! python a.py two\nstderr x\npython a.py three\n-- a --\ncmp x\n"))
+	assert.Equal(t, []string{"shown"}, entries(anOriginal))
+	assert.Equal(t, []string{
+		"[python] python a.py one",
+		"python a.py three",
+	}, unread(aScript))
 }
+
+const anOriginal = `def shown() -> None:
+    helper()
+
+
+def helper() -> None: ...  # shown
+`
+
+const aScript = `[python] python a.py one
+exec go version
+! python a.py two
+stderr x
+python a.py three
+-- a --
+cmp x
+`

@@ -37,7 +37,8 @@ func runTests(m *testing.M) int {
 	scratch = dir
 	// The scripts wait for other processes, often for ones that sleep.
 	flag.Parse()
-	if err := flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))); err != nil {
+	parallel := strconv.Itoa(2 * runtime.GOMAXPROCS(0))
+	if err := flag.Set("test.parallel", parallel); err != nil {
 		log.Print(err)
 		return 1
 	}
@@ -48,7 +49,8 @@ func runTests(m *testing.M) int {
 // in the terminal. With -v, each step's comment is printed as it ends.
 func TestLessons(t *testing.T) {
 	t.Parallel()
-	// The programs sleep most of the time; scripts need not wait for them.
+	// The programs sleep most of the time; scripts need not wait for
+	// them.
 	go runAll()
 	t.Cleanup(func() {
 		_, err := runAll() // joins the goroutine above
@@ -80,7 +82,7 @@ func TestLessons(t *testing.T) {
 			env.Setenv("GOTOOLCHAIN", "local")
 			return writeModule(env.WorkDir)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+		Cmds: map[string]func(*testScript, bool, []string){
 			"match":       cmdMatch,
 			"program":     cmdProgram,
 			"python":      cmdPython(python),
@@ -105,17 +107,21 @@ func writeModule(dir string) error {
 		return err
 	}
 	mod = moduleLine.ReplaceAll(mod, []byte("module lesson"))
-	if err := os.WriteFile(filepath.Join(dir, "go.mod"), mod, 0o666); err != nil {
+	path := filepath.Join(dir, "go.mod")
+	if err := os.WriteFile(path, mod, 0o666); err != nil {
 		return err
 	}
-	return copyFile(filepath.Join(root, "go.sum"), filepath.Join(dir, "go.sum"))
+	return copyFile(
+		filepath.Join(root, "go.sum"), filepath.Join(dir, "go.sum"))
 }
 
 // goEnv returns the named settings of the go command as name=value: a
-// script has a home of its own, in which go would look for them in vain.
+// script has a home of its own, in which go would look for them in
+// vain.
 func goEnv(t *testing.T, names ...string) []string {
 	t.Helper()
-	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
+	args := append([]string{"env"}, names...)
+	out, err := exec.Command("go", args...).Output()
 	require.NoError(t, err)
 	values := strings.Split(strings.TrimSpace(string(out)), "\n")
 	vars := make([]string, len(names))

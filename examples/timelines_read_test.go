@@ -93,13 +93,15 @@ var timelineFence = regexp.MustCompile(
 func timelines(t *testing.T, page string) map[string]timeline {
 	t.Helper()
 	found := map[string]timeline{}
-	path := filepath.Join(root, "content", page+".md")
-	for _, m := range timelineFence.FindAllStringSubmatch(read(t, path), -1) {
+	text := read(t, filepath.Join(root, "content", page+".md"))
+	for _, m := range timelineFence.FindAllStringSubmatch(text, -1) {
 		rows, err := csv.NewReader(strings.NewReader(m[2])).ReadAll()
 		require.NoError(t, err, m[1])
 		require.Greater(t, len(rows), 1, m[1])
 		for _, row := range rows[1:] {
-			e := event{lane: row[0], state: row[3], at: row[4], note: row[5]}
+			e := event{
+				lane: row[0], state: row[3], at: row[4], note: row[5],
+			}
 			e.from, err = strconv.Atoi(row[1])
 			require.NoError(t, err, m[1])
 			e.to = never
@@ -113,8 +115,8 @@ func timelines(t *testing.T, page string) map[string]timeline {
 	return found
 }
 
-// pageTimeline is one timeline of a page.
-func pageTimeline(t *testing.T, page, source string) timeline {
+// recorded is one timeline of a page.
+func recorded(t *testing.T, page, source string) timeline {
 	t.Helper()
 	found := timelines(t, page)[source]
 	require.NotEmpty(t, found, "content/%s.md has no timeline of %s",

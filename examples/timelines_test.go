@@ -8,8 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The timelines on the pages are recorded, and the extractor proves that
-// they are fresh. These tests prove that they show what the pages say.
+// The timelines on the pages are recorded, and the extractor proves
+// that they are fresh. These tests prove that they show what the pages
+// say.
 
 // TestTimelinesStandWhereTimeIsThePoint names the pages that need one.
 func TestTimelinesStandWhereTimeIsThePoint(t *testing.T) {
@@ -30,13 +31,13 @@ func TestTimelinesStandWhereTimeIsThePoint(t *testing.T) {
 // counts; in a row, none overlap and the sum counts.
 func TestTimelineOfConcurrentFetches(t *testing.T) {
 	t.Parallel()
-	atOnce := pageTimeline(t, "patterns/basics", "basics.ExampleFetchAll")
+	atOnce := recorded(t, "patterns/basics", "basics.ExampleFetchAll")
 	fetches := atOnce.at("Fetch").state("select")
 	assert.Len(t, fetches, 3)
 	assert.Equal(t, 3, fetches.most())
 	assert.Equal(t, 100, atOnce.end("main"))
 
-	inTurn := pageTimeline(t, "patterns/basics", "basics.ExampleFetchEach")
+	inTurn := recorded(t, "patterns/basics", "basics.ExampleFetchEach")
 	fetches = inTurn.at("Fetch").state("select")
 	assert.Len(t, fetches, 3)
 	assert.Equal(t, 1, fetches.most())
@@ -46,7 +47,7 @@ func TestTimelineOfConcurrentFetches(t *testing.T) {
 // TestTimelineOfAll: all run at once, and the slowest counts.
 func TestTimelineOfAll(t *testing.T) {
 	t.Parallel()
-	all := pageTimeline(t, "patterns/gather", "gather.ExampleAll")
+	all := recorded(t, "patterns/gather", "gather.ExampleAll")
 	work := all.at("work").state("select")
 	assert.Len(t, work, 3)
 	assert.Equal(t, 3, work.most())
@@ -57,7 +58,7 @@ func TestTimelineOfAll(t *testing.T) {
 // TestTimelineOfTwoTasks: B ends first, main waits for A only.
 func TestTimelineOfTwoTasks(t *testing.T) {
 	t.Parallel()
-	start := pageTimeline(t, "patterns/tasks", "tasks.ExampleStart")
+	start := recorded(t, "patterns/tasks", "tasks.ExampleStart")
 	assert.Equal(t, 200, start.end("Start 1"))
 	assert.Equal(t, 100, start.end("Start 2"))
 	waits := start.lane("main").filter(event.wait)
@@ -69,7 +70,7 @@ func TestTimelineOfTwoTasks(t *testing.T) {
 // gather lets them go on after it.
 func TestTimelineOfAFailure(t *testing.T) {
 	t.Parallel()
-	group := pageTimeline(t, "patterns/gather", "gather.ExampleAll_failure")
+	group := recorded(t, "patterns/gather", "gather.ExampleAll_failure")
 	failed := group.state("cancel")
 	require.Len(t, failed, 1)
 	for _, lane := range group.lanes() {
@@ -80,7 +81,7 @@ func TestTimelineOfAFailure(t *testing.T) {
 	})
 	assert.Len(t, cancelled, 1)
 
-	gather := pageTimeline(t, "patterns/gather", "gather.py:lost")
+	gather := recorded(t, "patterns/gather", "gather.py:lost")
 	assert.Empty(t, gather.state("cancel"))
 	printed := gather.lane("main").state("print")
 	require.Len(t, printed, 1)
@@ -93,7 +94,7 @@ func TestTimelineOfAFailure(t *testing.T) {
 // TestTimelineOfTheFirst: all end with the first, two by a cancel.
 func TestTimelineOfTheFirst(t *testing.T) {
 	t.Parallel()
-	first := pageTimeline(t, "patterns/gather", "gather.ExampleFirst")
+	first := recorded(t, "patterns/gather", "gather.ExampleFirst")
 	cancelled := first.filter(func(e event) bool {
 		return e.note == "cancel by main"
 	})
@@ -107,14 +108,14 @@ func TestTimelineOfTheFirst(t *testing.T) {
 // made room, in both languages; beside two consumers it does not.
 func TestTimelineOfBackPressure(t *testing.T) {
 	t.Parallel()
-	held := pageTimeline(t, "patterns/queues", "queues.ExampleShare_held")
+	held := recorded(t, "patterns/queues", "queues.ExampleShare_held")
 	sends := held.lane("Share 1").at("Send").state("select")
 	require.Len(t, sends, 2)
 	for _, send := range sends {
 		assert.Equal(t, "receive by Share 2", send.note)
 		assert.Equal(t, 300, send.to-send.from)
 	}
-	original := pageTimeline(t, "patterns/queues", "queues.py:held")
+	original := recorded(t, "patterns/queues", "queues.py:held")
 	sends = original.lane("main").state("send")
 	require.Len(t, sends, 3) // the sentinel is the third
 	for _, send := range sends {
@@ -122,7 +123,7 @@ func TestTimelineOfBackPressure(t *testing.T) {
 		assert.Equal(t, 300, send.to-send.from)
 	}
 
-	share := pageTimeline(t, "patterns/queues", "queues.ExampleShare")
+	share := recorded(t, "patterns/queues", "queues.ExampleShare")
 	assert.Empty(t, share.at("Send"))
 	assert.Equal(t, 2, share.at("process").filter(event.wait).most())
 }
@@ -131,7 +132,7 @@ func TestTimelineOfBackPressure(t *testing.T) {
 // goroutine does not exist before its turn; a task does, and waits.
 func TestTimelineOfALimit(t *testing.T) {
 	t.Parallel()
-	group := pageTimeline(t, "patterns/locks", "locks.ExampleFetchAll")
+	group := recorded(t, "patterns/locks", "locks.ExampleFetchAll")
 	fetches := group.lane("FetchAll").filter(event.wait)
 	assert.Len(t, fetches, 10)
 	assert.Equal(t, 3, fetches.most())
@@ -139,7 +140,7 @@ func TestTimelineOfALimit(t *testing.T) {
 		assert.Positive(t, start.from, start.lane)
 	}
 
-	tasks := pageTimeline(t, "patterns/locks", "locks.py:limited")
+	tasks := recorded(t, "patterns/locks", "locks.py:limited")
 	inside := tasks.lane("fetch").state("sleep")
 	assert.Len(t, inside, 10)
 	assert.Equal(t, 3, inside.most())
@@ -153,7 +154,7 @@ func TestTimelineOfALimit(t *testing.T) {
 // when the first have returned.
 func TestTimelineOfAPool(t *testing.T) {
 	t.Parallel()
-	pool := pageTimeline(t, "patterns/pools", "pools.ExampleMap")
+	pool := recorded(t, "patterns/pools", "pools.ExampleMap")
 	reads := pool.at("Read").state("sleep")
 	assert.Len(t, reads, 5)
 	assert.Equal(t, 3, reads.most())
@@ -165,7 +166,7 @@ func TestTimelineOfAPool(t *testing.T) {
 // TestTimelineOfALock: who gets it waits until who has it unlocks.
 func TestTimelineOfALock(t *testing.T) {
 	t.Parallel()
-	parking := pageTimeline(t, "guides/pitfalls/mixing",
+	parking := recorded(t, "guides/pitfalls/mixing",
 		"pitfalls.Example_parking")
 	locks := parking.state("lock")
 	require.Len(t, locks, 1)
@@ -180,7 +181,7 @@ func TestTimelineOfALock(t *testing.T) {
 // it at the same time.
 func TestTimelineOfTurns(t *testing.T) {
 	t.Parallel()
-	turns := pageTimeline(t, "patterns/locks", "locks.Example_turns")
+	turns := recorded(t, "patterns/locks", "locks.Example_turns")
 	holds := turns.lane("func").state("sleep")
 	assert.Len(t, holds, 3)
 	assert.Equal(t, 1, holds.most())
@@ -190,7 +191,8 @@ func TestTimelineOfTurns(t *testing.T) {
 		holder, ok := strings.CutPrefix(wait.note, "unlock by ")
 		require.True(t, ok, wait.note)
 		assert.Equal(t, turns.end(holder), wait.to)
-		assert.Equal(t, wait.to, turns.lane(wait.lane).state("sleep")[0].from)
+		hold := turns.lane(wait.lane).state("sleep")[0]
+		assert.Equal(t, wait.to, hold.from)
 	}
 	assert.Equal(t, 300, turns.end("main"))
 }
@@ -198,13 +200,13 @@ func TestTimelineOfTurns(t *testing.T) {
 // TestTimelineOfADeadline: the deadline ends the wait, not the timer.
 func TestTimelineOfADeadline(t *testing.T) {
 	t.Parallel()
-	work := pageTimeline(t, "patterns/timeouts", "timeouts.ExampleWork")
+	work := recorded(t, "patterns/timeouts", "timeouts.ExampleWork")
 	waits := work.filter(event.wait)
 	require.Len(t, waits, 1)
-	assert.Equal(t, event{"main", "select", waits[0].at, "deadline", 0, 200},
-		waits[0])
+	want := event{"main", "select", waits[0].at, "deadline", 0, 200}
+	assert.Equal(t, want, waits[0])
 
-	budget := pageTimeline(t, "patterns/timeouts",
+	budget := recorded(t, "patterns/timeouts",
 		"timeouts.ExampleWork_budget")
 	waits = budget.filter(event.wait)
 	require.Len(t, waits, 2)
@@ -213,11 +215,11 @@ func TestTimelineOfADeadline(t *testing.T) {
 	assert.Less(t, waits[1].to-waits[1].from, waits[0].to-waits[0].from)
 }
 
-// TestTimelineOfACleanUp: the cancelled lane prints after the cancel and
-// ends at the same instant.
+// TestTimelineOfACleanUp: the cancelled lane prints after the cancel
+// and ends at the same instant.
 func TestTimelineOfACleanUp(t *testing.T) {
 	t.Parallel()
-	task := pageTimeline(t, "patterns/timeouts", "timeouts.ExampleTask")
+	task := recorded(t, "patterns/timeouts", "timeouts.ExampleTask")
 	cancels := task.lane("main").state("cancel")
 	require.Len(t, cancels, 1)
 	assert.Equal(t, 1000, cancels[0].from)
@@ -235,7 +237,7 @@ func TestTimelineOfACleanUp(t *testing.T) {
 // the loop waits for the one that comes later.
 func TestTimelineOfALoop(t *testing.T) {
 	t.Parallel()
-	loop := pageTimeline(t, "patterns/eventloop", "eventloop.ExampleServe")
+	loop := recorded(t, "patterns/eventloop", "eventloop.ExampleServe")
 	assert.Equal(t, []string{"Serve"}, loop.state("print").lanes())
 	waits := loop.lane("Serve").filter(event.wait)
 	require.Len(t, waits, 1)
@@ -246,7 +248,7 @@ func TestTimelineOfALoop(t *testing.T) {
 // TestTimelineOfSeveralFailures: nobody is cancelled.
 func TestTimelineOfSeveralFailures(t *testing.T) {
 	t.Parallel()
-	load := pageTimeline(t, "patterns/failures", "failures.ExampleLoadAll")
+	load := recorded(t, "patterns/failures", "failures.ExampleLoadAll")
 	assert.Empty(t, load.state("cancel"))
 	loads := load.at("Load").filter(event.wait)
 	assert.Len(t, loads, 3)
@@ -259,7 +261,7 @@ func TestTimelineOfSeveralFailures(t *testing.T) {
 // read, so that the reader waits once.
 func TestTimelineOfAPrefetch(t *testing.T) {
 	t.Parallel()
-	ahead := pageTimeline(t, "patterns/iterators",
+	ahead := recorded(t, "patterns/iterators",
 		"iterators.ExamplePrefetch")
 	reads := ahead.lane("main").state("sleep")
 	fetches := ahead.lane("Prefetch").filter(event.wait)
@@ -274,7 +276,7 @@ func TestTimelineOfAPrefetch(t *testing.T) {
 // TestTimelineOfALeak: main ends, the lane of work does not.
 func TestTimelineOfALeak(t *testing.T) {
 	t.Parallel()
-	leak := pageTimeline(t, "guides/pitfalls/cancel",
+	leak := recorded(t, "guides/pitfalls/cancel",
 		"scripts/pitfalls_cancel.txtar:left/main.go")
 	assert.Equal(t, 200, leak.end("main"))
 	assert.Equal(t, never, leak.end("work"))
@@ -285,7 +287,7 @@ func TestTimelineOfALeak(t *testing.T) {
 // TestTimelineOfADeadlock: the last wait of every lane has no end.
 func TestTimelineOfADeadlock(t *testing.T) {
 	t.Parallel()
-	stuck := pageTimeline(t, "guides/pitfalls/mixing",
+	stuck := recorded(t, "guides/pitfalls/mixing",
 		"scripts/pitfalls_mixing.txtar:sending/main.go")
 	assert.Len(t, stuck.lanes(), 2)
 	for _, lane := range stuck.lanes() {

@@ -107,7 +107,11 @@ func TestThrottleMovesNobodyUp(t *testing.T) {
 type closing struct{ closed bool }
 
 func (c *closing) Read([]byte) (int, error) { return 0, io.EOF }
-func (c *closing) Close() error             { c.closed = true; return nil }
+
+func (c *closing) Close() error {
+	c.closed = true
+	return nil
+}
 
 func TestThrottleClosesWhatItDidNotSend(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -1,4 +1,4 @@
-"""More of what goes wrong in asyncio, on purpose. Run: more.py undone"""
+"""More that goes wrong in asyncio, on purpose. Run: more.py undone"""
 
 import asyncio
 import contextlib
