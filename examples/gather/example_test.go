@@ -8,7 +8,7 @@ import (
 )
 
 // work stands in for a call over the network that takes n times 100 ms.
-func work(n int) Task[int] {
+func work(n int) Job[int] {
 	return func(ctx context.Context) (int, error) {
 		select {
 		case <-time.After(time.Duration(n) * 100 * time.Millisecond):
@@ -40,7 +40,7 @@ func ExampleAll() {
 }
 
 // lose fails after n times 100 ms, as a connection that breaks does.
-func lose(n int) Task[int] {
+func lose(n int) Job[int] {
 	return func(ctx context.Context) (int, error) {
 		if _, err := work(n)(ctx); err != nil {
 			return 0, err
@@ -78,14 +78,14 @@ func ExampleSettle_join() {
 	var all error
 	for _, r := range Settle(context.Background(), refuse, refuse) {
 		if r.Err != nil {
-			err := fmt.Errorf("task %d: %w", r.Index, r.Err)
+			err := fmt.Errorf("job %d: %w", r.Index, r.Err)
 			all = errors.Join(all, err)
 		}
 	}
 	fmt.Println(all)
 	// Output:
-	// task 0: connection refused
-	// task 1: connection refused
+	// job 0: connection refused
+	// job 1: connection refused
 }
 
 func ExampleFirst() {
@@ -103,11 +103,11 @@ func ExampleFirst() {
 func ExampleWait() {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	tasks := []Task[int]{work(1), work(2), work(4)}
-	done, pending := Wait(ctx, 300*time.Millisecond, tasks...)
-	fmt.Println("done:", len(done), "pending:", len(tasks)-len(done))
+	jobs := []Job[int]{work(1), work(2), work(4)}
+	done, pending := Wait(ctx, 300*time.Millisecond, jobs...)
+	fmt.Println("done:", len(done), "pending:", len(jobs)-len(done))
 
-	// The third task knows nothing of the timeout.
+	// The third job knows nothing of the timeout.
 	late := <-pending
 	fmt.Println("late:", late.Value)
 	// Output:

@@ -9,22 +9,23 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// A Task is one unit of work. It must return soon after ctx ends.
-type Task[T any] func(ctx context.Context) (T, error)
+// A Job is work that has not begun: the counterpart of a coroutine, not
+// of a Task. It must return soon after ctx ends.
+type Job[T any] func(ctx context.Context) (T, error)
 
-// All runs the tasks at the same time and returns their values in the
-// order of the arguments. When a task fails, All cancels the context of
+// All runs the jobs at the same time and returns their values in the
+// order of the arguments. When a job fails, All cancels the context of
 // the others, waits until each has returned, and returns that first
 // error.
-func All[T any](ctx context.Context, tasks ...Task[T]) ([]T, error) {
+func All[T any](ctx context.Context, jobs ...Job[T]) ([]T, error) {
 	g, ctx := errgroup.WithContext(ctx)
-	values := make([]T, len(tasks))
-	for i, task := range tasks {
-		g.Go(func() error {
-			var err error
-			values[i], err = task(ctx)
+	values := make([]T, len(jobs))
+	for i, job := range jobs {
+		g.Go(sound(ctx, func() (err error) {
+			// Each job fills its own slot, so no lock is needed.
+			values[i], err = job(ctx)
 			return err
-		})
+		}))
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
@@ -32,25 +33,34 @@ func All[T any](ctx context.Context, tasks ...Task[T]) ([]T, error) {
 	return values, nil
 }
 
-// A Result is what became of one task: its value, or its error.
+// A Result is what became of one job: its value, or its error.
 type Result[T any] struct {
-	Index int // the task's place among the arguments
+	Index int // the job's place among the arguments
 	Value T
 	Err   error
 }
 
-// Settle runs the tasks at the same time, lets each one finish whatever
-// happens to the others, and returns one Result per task, in the order
+// Settle runs the jobs at the same time, lets each one finish whatever
+// happens to the others, and returns one Result per job, in the order
 // of the arguments.
-func Settle[T any](ctx context.Context, tasks ...Task[T]) []Result[T] {
-	results := make([]Result[T], len(tasks))
+func Settle[T any](ctx context.Context, jobs ...Job[T]) []Result[T] {
+	results := make([]Result[T], len(jobs))
 	var wg sync.WaitGroup
-	for i, task := range tasks {
+	for i, job := range jobs {
 		wg.Go(func() {
-			value, err := task(ctx)
-			results[i] = Result[T]{i, value, err}
+			results[i] = result(ctx, i, job)
 		})
 	}
 	wg.Wait()
 	return results
+}
+
+// result runs job, the i-th, and returns what became of it.
+func result[T any](ctx context.Context, i int, job Job[T]) Result[T] {
+	r := Result[T]{Index: i}
+	r.Err = sound(ctx, func() (err error) {
+		r.Value, err = job(ctx)
+		return err
+	})()
+	return r
 }

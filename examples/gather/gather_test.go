@@ -17,16 +17,16 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const unit = 100 * time.Millisecond
 
-// watched sends on ended what error its task has returned.
-func watched(task Task[int], ended chan<- error) Task[int] {
+// watched sends on ended what error its job has returned.
+func watched(job Job[int], ended chan<- error) Job[int] {
 	return func(ctx context.Context) (int, error) {
-		value, err := task(ctx)
+		value, err := job(ctx)
 		ended <- err
 		return value, err
 	}
 }
 
-// The slowest task finishes last but stays first in the values.
+// The slowest job finishes last but stays first in the values.
 func TestAllKeepsTheOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
@@ -37,21 +37,23 @@ func TestAllKeepsTheOrder(t *testing.T) {
 	})
 }
 
-// The failure comes at once; the task of 300 ms has ended by then, too.
+// The failure comes after 100 ms; the job of 300 ms has ended by then,
+// too.
 func TestAllStopsTheOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ended := make(chan error, 1)
 		start := time.Now()
-		values, err := All(t.Context(), watched(work(3), ended), refuse)
-		assert.EqualError(t, err, "connection refused")
+		values, err := All(t.Context(),
+			watched(work(3), ended), lose(1))
+		assert.EqualError(t, err, "connection lost")
 		assert.Nil(t, values)
-		assert.Zero(t, time.Since(start))
+		assert.Equal(t, 1*unit, time.Since(start))
 		require.Len(t, ended, 1)
-		assert.EqualError(t, <-ended, "connection refused")
+		assert.EqualError(t, <-ended, "connection lost")
 	})
 }
 
-// Settle waits 300 ms although another task failed at once.
+// Settle waits 300 ms although another job failed at once.
 func TestSettleLetsTheOthersFinish(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
@@ -106,10 +108,10 @@ func TestFirstTakesAFailure(t *testing.T) {
 
 func TestFirstOfNothing(t *testing.T) {
 	_, err := First[int](t.Context())
-	assert.ErrorIs(t, err, ErrNoTasks)
+	assert.ErrorIs(t, err, ErrNoJobs)
 }
 
-// At the timeout one task is pending. It finishes 100 ms later, and
+// At the timeout one job is pending. It finishes 100 ms later, and
 // would have been cancelled only by its context.
 func TestWaitCancelsNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -127,7 +129,7 @@ func TestWaitCancelsNothing(t *testing.T) {
 	})
 }
 
-// When the last task is in, Wait returns without the rest of the time.
+// When the last job is in, Wait returns without the rest of the time.
 func TestWaitReturnsEarly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
@@ -138,7 +140,7 @@ func TestWaitReturnsEarly(t *testing.T) {
 	})
 }
 
-// A pending task ends with its context, although nobody receives its
+// A pending job ends with its context, although nobody receives its
 // result: the channel has room for it.
 func TestWaitLeaksNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

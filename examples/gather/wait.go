@@ -6,66 +6,78 @@ import (
 	"time"
 )
 
-// ErrNoTasks reports a wait for nothing, which would never end.
-var ErrNoTasks = errors.New("gather: no tasks to wait for")
+// ErrNoJobs reports a wait for nothing, which would never end.
+var ErrNoJobs = errors.New("gather: no jobs to wait for")
 
-// start runs the tasks and delivers each Result as it comes.
+// start runs the jobs and delivers each Result as it comes.
 func start[T any](
-	ctx context.Context, tasks []Task[T],
+	ctx context.Context, jobs []Job[T],
 ) <-chan Result[T] {
 	//docs:snippet buffer
-	// One free slot per task: a send never blocks, so a task can end
+	// One free slot per job: a send never blocks, so a job can end
 	// even when nobody is left to receive.
-	results := make(chan Result[T], len(tasks))
-	for i, task := range tasks {
-		go func() {
-			value, err := task(ctx)
-			results <- Result[T]{i, value, err}
-		}()
+	results := make(chan Result[T], len(jobs))
+	for i, job := range jobs {
+		go func() { results <- result(ctx, i, job) }()
 	}
 	return results
 }
 
-// First runs the tasks at the same time and returns the Result of the
+// First runs the jobs at the same time and returns the Result of the
 // one that finishes first, be it a value or an error. It cancels the
-// context of the others and waits until each has returned.
+// context of the others and waits until each has returned. When ctx has
+// ended before, First begins nothing and returns the cause.
 func First[T any](
-	ctx context.Context, tasks ...Task[T],
+	ctx context.Context, jobs ...Job[T],
 ) (Result[T], error) {
-	if len(tasks) == 0 {
-		return Result[T]{}, ErrNoTasks
+	if len(jobs) == 0 {
+		return Result[T]{}, ErrNoJobs
+	}
+	if ctx.Err() != nil {
+		return Result[T]{}, context.Cause(ctx)
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	results := start(ctx, tasks)
+	results := start(ctx, jobs)
 
 	first := <-results
 	cancel()
 	// Cancelling only asks. Receiving the rest sees them gone.
-	for range len(tasks) - 1 {
+	for range len(jobs) - 1 {
 		<-results
 	}
 	return first, nil
 }
 
-// Wait runs the tasks at the same time and collects what finishes
-// before the timeout, in order of arrival. It cancels nothing: the
-// other tasks go on, and their len(tasks)-len(done) Results arrive on
-// pending, which is never closed. The caller ends ctx when it no longer
-// wants them.
+// Wait runs the jobs at the same time and collects what finishes before
+// the timeout, in order of arrival. It cancels nothing: the other jobs
+// go on, and their len(jobs)-len(done) Results arrive on pending, which
+// is never closed. The caller ends ctx when it no longer wants them.
 func Wait[T any](
-	ctx context.Context, timeout time.Duration, tasks ...Task[T],
+	ctx context.Context, timeout time.Duration, jobs ...Job[T],
 ) (done []Result[T], pending <-chan Result[T]) {
-	results := start(ctx, tasks)
+	results := start(ctx, jobs)
 	timer := time.NewTimer(timeout)
 	defer timer.Stop()
-	for range tasks {
+	return collect(results, len(jobs), timer.C), results
+}
+
+// collect receives n results, or what there is when the time is up.
+func collect[T any](
+	results <-chan Result[T], n int, up <-chan time.Time,
+) (done []Result[T]) {
+	for len(done) < n {
 		select {
 		case result := <-results:
 			done = append(done, result)
-		case <-timer.C:
-			return done, results
+		case <-up:
+			// If both cases are ready, select takes either: what
+			// came in time may still be in the buffer.
+			for range len(results) {
+				done = append(done, <-results)
+			}
+			return done
 		}
 	}
-	return done, results
+	return done
 }
