@@ -8,6 +8,7 @@ import (
 
 // timeline is what has been read, with only the lanes that are shown.
 func (r *reader) timeline() *Timeline {
+	r.pair()
 	for _, l := range r.order {
 		l.name = cmp.Or(l.name, l.creator, unnamed)
 	}
@@ -55,6 +56,9 @@ func (r *reader) names() map[*lane]string {
 		if l.shown && (count[l.name] > 1 || l.name == unnamed) {
 			met[l.name]++
 			names[l] = fmt.Sprintf("%s %d", l.name, met[l.name])
+		}
+		if l.frame != nil { // created before this one
+			names[l] = names[l.frame]
 		}
 	}
 	return names

@@ -24,6 +24,14 @@ type lane struct {
 	events  []Event
 	waiting *Event // the wait that it is in
 	ended   bool
+
+	labelled bool   // its name is a pprof label
+	by       string // what the one runs who started it, in the place that starts it
+	inner    inner
+	within   string // if another started this one first of all: the function that did
+	counted  bool   // and whether a WaitGroup counts it
+	inside   string // what it runs inside of that function
+	frame    *lane  // whose lane it shares
 }
 
 // reader turns a trace into a Timeline.
@@ -35,7 +43,8 @@ type reader struct {
 	last    int        // ms; when the program last did something
 	lanes   map[goID]*lane
 	order   []*lane // as they were created
-	forever bool    // main never returned
+	main    *lane
+	forever bool // main never returned
 }
 
 var errNoEnd = errors.New("its trace has no end; a program that calls os.Exit has no timeline")
@@ -86,15 +95,15 @@ func (r *reader) log(ev trace.Event) (done bool) {
 		l.mark(r.now, "print", r.at(s), strings.TrimSuffix(log.Message, "\n"))
 		r.last = r.now
 	case "label":
-		if l := r.lane(ev.Goroutine()); l.name != "main" {
-			l.name = log.Message
+		if l := r.lane(ev.Goroutine()); l != r.main {
+			l.name, l.labelled = log.Message, true
 		}
 	case "timeline":
 		switch log.Message {
 		case "begin":
 			r.zero = ev.Time()
-			main := r.lane(ev.Goroutine())
-			main.shown, main.name = true, "main"
+			r.main = r.lane(ev.Goroutine())
+			r.main.shown, r.main.name = true, "main"
 		case "forever":
 			r.forever = true
 			return true
@@ -144,15 +153,20 @@ func (r *reader) transition(ev trace.Event, st trace.StateTransition, from, to t
 
 // created notes who started a goroutine, and where.
 func (r *reader) created(l *lane, ev trace.Event, st trace.StateTransition) {
-	by := newStack(ev.Stack())
+	by, start := newStack(ev.Stack()), newStack(st.Stack)
+	parent := r.lanes[ev.Goroutine()]
+	if parent != nil {
+		parent.start(l, by, start)
+	}
 	if !by.own() {
 		return
 	}
+	l.by = by.inner().runs()
 	l.started = Event{From: r.now, To: r.now, State: "start", At: r.at(by)}
-	if parent := r.lanes[ev.Goroutine()]; parent != nil {
+	if parent != nil {
 		l.started.Note = r.ref(parent)
 	}
-	if start := newStack(st.Stack); start.own() {
+	if start.own() {
 		// An anonymous function of main's has no name; the one that it calls may have.
 		if l.shown = r.zero != 0; l.shown && start.runs() != unnamed {
 			l.name = start.runs()
@@ -160,7 +174,7 @@ func (r *reader) created(l *lane, ev trace.Event, st trace.StateTransition) {
 	} else {
 		// A library's function that was given one of ours, as by errgroup: until it waits, all
 		// that is known is who started it.
-		l.shown, l.creator = r.zero != 0, by.inner().runs()
+		l.shown, l.creator = r.zero != 0, l.by
 	}
 }
 
@@ -172,6 +186,9 @@ func (r *reader) meet(l *lane, s stack) {
 	l.shown = true
 	if l.name == "" {
 		l.name = s.runs()
+	}
+	if inside := s.runs(l.within); l.inside == "" && inside != unnamed {
+		l.inside = inside
 	}
 }
 
@@ -190,9 +207,6 @@ func (r *reader) woken(l *lane, ev trace.Event) {
 	if how == "cancel" && by != nil && by.shown {
 		by.cancel(r.now, r.at(s))
 	}
-	if w.From == r.now {
-		return
-	}
 	w.To = r.now
 	switch {
 	case by != nil && by.shown:
@@ -202,7 +216,10 @@ func (r *reader) woken(l *lane, ev trace.Event) {
 	default:
 		w.Note = "timer"
 	}
-	l.events = append(l.events, w)
+	l.join(w, by, how)
+	if w.From != w.To {
+		l.events = append(l.events, w)
+	}
 }
 
 // ref stands for a lane in a note until all lanes have their names.

@@ -107,8 +107,8 @@ var (
 
 // runs names what a goroutine runs: the outermost own function, without the package, and for an
 // anonymous one the function that it stands in. One that stands in main says nothing, so the
-// function that it calls is better.
-func (s stack) runs() string {
+// function that it calls is better; the same holds for one of the name not.
+func (s stack) runs(not ...string) string {
 	for _, f := range slices.Backward(s) {
 		if !isOwn(f) {
 			continue
@@ -122,7 +122,7 @@ func (s stack) runs() string {
 		if len(parts) > 1 && strings.HasPrefix(parts[len(parts)-2], "(*") {
 			last = strings.Trim(parts[len(parts)-2], "(*)") + "." + last
 		}
-		if last != renamed {
+		if last != renamed && !slices.Contains(not, last) {
 			return last
 		}
 	}

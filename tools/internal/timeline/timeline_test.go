@@ -14,11 +14,15 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// module makes a folder in which programs of the standard library can be built.
+// module makes a folder in which programs can be built that import what the project's own do.
 func module(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module m\n\ngo 1.26\n"), 0o666))
+	for _, name := range []string{"go.mod", "go.sum"} {
+		text, err := os.ReadFile(filepath.Join("..", "..", "..", name))
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), text, 0o666))
+	}
 	return dir
 }
 
