@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -45,11 +47,45 @@ func tryPanic(funcs map[string]Func) bool {
 	if name == "" {
 		return false
 	}
-	err := funcs[name].Call(context.Background(), &Work{mode: panics})
+	f, ok := funcs[name]
+	if !ok {
+		return true // it is for Panics, further down in the test
+	}
+	goOn(f.Call(context.Background(), &Work{mode: panics}))
+	return true
+}
+
+// goOn ends a process whose panic did not end it first.
+func goOn(err error) {
 	fmt.Println(wentOn, err)
 	close(over)
 	os.Exit(0)
-	return true
+}
+
+// Panics tries the first half of rule 6 on a function that takes no
+// context: call calls it, so that it runs job.
+func Panics(t *testing.T, call func(job func())) {
+	t.Helper()
+	switch os.Getenv(panicVar) {
+	case "":
+		Func{}.panics(t, t.Name())
+	case t.Name():
+		call(func() { panic(aPanic{}) })
+		goOn(nil)
+	}
+}
+
+// Exits tries the second half of rule 6 on a function that takes no
+// context: call calls it, so that it runs job, and returns its error.
+func Exits(t *testing.T, call func(job func()) error) {
+	t.Helper()
+	if os.Getenv(panicVar) != "" {
+		return
+	}
+	synctest.Test(t, func(t *testing.T) {
+		assert.Error(t, call(runtime.Goexit),
+			"a job that exits is no success")
+	})
 }
 
 // panics tries the first half of rule 6, in a process of its own.

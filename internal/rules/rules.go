@@ -22,6 +22,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -42,6 +43,9 @@ type Func struct {
 	// Jobs says that the function runs jobs of its caller: rules 2
 	// and 6 are tried with w.Job.
 	Jobs bool
+	// Inline says that the function runs its jobs in the goroutine of
+	// its caller: a job that exits takes the caller with it.
+	Inline bool
 	// Instant says that the function never waits, so that no context
 	// can end meanwhile.
 	Instant bool
@@ -178,10 +182,17 @@ func (f Func) exit(t *testing.T) {
 		ctx, cancel := context.WithTimeoutCause(
 			t.Context(), time.Hour, errors.New("it hangs"))
 		defer cancel()
-		start := time.Now()
-		err := f.Call(ctx, &Work{mode: exits})
+		start, returned := time.Now(), false
+		var err error
+		var caller sync.WaitGroup
+		caller.Go(func() {
+			err = f.Call(ctx, &Work{mode: exits})
+			returned = true
+		})
+		caller.Wait()
 		assert.Less(t, time.Since(start), time.Hour, "it hangs")
-		if !f.Silent {
+		assert.Equal(t, !f.Inline, returned)
+		if !f.Silent && returned {
 			assert.Error(t, err, "a job that exits is no success")
 		}
 	})
