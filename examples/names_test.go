@@ -74,12 +74,23 @@ func (p *namedPage) linked(
 	for text := name; text != ""; text = afterDot(text) {
 		for _, target := range p.links[text] {
 			there := pages[path.Join(path.Dir(p.path), target)]
-			if there != nil && there.shown[name] {
+			if there != nil &&
+				(there.shown[name] || there.shown[copyOf(name)]) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// copyOf is where the site explains a name of sound.go, which is the
+// same in every chapter.
+func copyOf(name string) string {
+	switch rest := afterDot(name); rest {
+	case "sound", "ErrExited":
+		return "basics." + rest
+	}
+	return name
 }
 
 // afterDot drops the first part of a name; the last one leaves nothing.

@@ -10,37 +10,27 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Send puts the items on queue and waits while it is full. It returns
-// early, with the cause, when ctx ends.
+// Send puts the items on queue and waits while it is full. When ctx
+// ends, it takes and sends no more, and returns the cause.
 func Send[T any](
 	ctx context.Context, queue chan<- T, items iter.Seq[T],
 ) error {
-	for item := range items {
-		select {
-		case queue <- item:
-		case <-ctx.Done():
-			// Without this case, a full queue whose consumers have
-			// gone would hold this goroutine for ever.
-			return context.Cause(ctx)
-		}
+	if ctx.Err() != nil {
+		return context.Cause(ctx) // take no item
 	}
-	return nil
-}
-
-// Consume calls handle for each item until queue is closed and empty,
-// or handle fails. It relies on the sender to close queue, also when
-// ctx ends; what is left in queue then is not handled.
-func Consume[T any](
-	ctx context.Context, queue <-chan T, handle Handler[T],
-) error {
-	for item := range queue {
-		// The buffer may still hold items. When ctx has ended,
-		// nobody wants them any more.
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
+	for item := range items {
+		// It may have taken long to get item. If ctx has ended and
+		// there is room, select takes either case.
+		if ctx.Err() == nil {
+			select {
+			case queue <- item:
+			case <-ctx.Done():
+				// Without this case, a full queue whose consumers
+				// have gone would hold this goroutine for ever.
+			}
 		}
-		if err := handle(ctx, item); err != nil {
-			return err
+		if ctx.Err() != nil {
+			return context.Cause(ctx) // take no other item
 		}
 	}
 	return nil
@@ -49,25 +39,55 @@ func Consume[T any](
 // A Handler processes one item. It must return soon after ctx ends.
 type Handler[T any] func(ctx context.Context, item T) error
 
-// Share hands the items to a number of consumers over a queue with room
-// for size items, and returns when the last item is processed. When one
-// consumer fails, Share stops the producer at its next item, ends the
-// context of the other consumers, waits until each has returned, and
-// returns that first error.
+// Consume calls handle for each item until queue is closed and empty.
+// When handle fails, it returns that error; when ctx ends, the cause.
+// What is left in queue then is not handled.
+func Consume[T any](
+	ctx context.Context, queue <-chan T, handle Handler[T],
+) error {
+	// The queue may still hold items when ctx has ended: select would
+	// take either case, so look first.
+	for ctx.Err() == nil {
+		select {
+		case item, ok := <-queue:
+			if !ok {
+				return nil // closed, and nothing is left
+			}
+			if ctx.Err() != nil {
+				continue // too late: nobody wants this item
+			}
+			if err := handle(ctx, item); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+		}
+	}
+	return context.Cause(ctx)
+}
+
+// Share hands the items to a number of consumers, at least one, over a
+// queue with room for size items (below 0 counts as 0), and returns
+// when the last item is processed. When one consumer fails, Share stops
+// the producer at its next item, ends the context of the other
+// consumers, waits until each has returned, and returns that first
+// error.
 func Share[T any](
 	ctx context.Context, items iter.Seq[T],
 	size, consumers int, handle Handler[T],
 ) error {
 	g, ctx := errgroup.WithContext(ctx)
-	queue := make(chan T, size)
+	queue := make(chan T, max(size, 0))
+	send := sound(ctx, func() error { return Send(ctx, queue, items) })
 	g.Go(func() error {
 		// Only the sender knows that no more will come. One close
-		// ends the range of every consumer, however many there are.
+		// ends the loop of every consumer, however many there are.
 		defer close(queue)
-		return Send(ctx, queue, items)
+		return send()
 	})
-	for range consumers {
-		g.Go(func() error { return Consume(ctx, queue, handle) })
+	for range max(consumers, 1) {
+		g.Go(sound(ctx, func() error {
+			return Consume(ctx, queue, handle)
+		}))
 	}
 	return g.Wait()
 }

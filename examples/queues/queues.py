@@ -9,7 +9,6 @@ async def produce(queue: Queue, count: int) -> None:
     for item in range(count):
         await asyncio.sleep(0.2)
         await queue.put(item)  # waits while the queue is full
-        print("produced", item)
 
 
 async def consume(queue: Queue) -> None:
@@ -23,7 +22,7 @@ async def consume(queue: Queue) -> None:
 async def shared() -> None:
     queue = Queue(maxsize=2)
     consumers = [asyncio.create_task(consume(queue)) for _ in "AB"]
-    await produce(queue, 5)
+    await produce(queue, 4)
     await queue.join()  # every item has its task_done
     for _ in consumers:
         await queue.put(None)  # one sentinel for each
@@ -32,9 +31,9 @@ async def shared() -> None:
 
 
 async def held() -> None:
-    queue = Queue(maxsize=2)
+    queue = Queue(maxsize=1)
     consumer = asyncio.create_task(consume(queue))
-    for item in (0, 1, 2, 3, 4, None):
+    for item in (0, 1, 2, 3, None):
         await queue.put(item)
     await consumer
     print("all processed")

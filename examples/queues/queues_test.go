@@ -21,9 +21,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const unit = 100 * time.Millisecond
 
-// numbers yields 0, 1, 2 … without end and counts in taken how many it
+// endless yields 0, 1, 2 … without end and counts in taken how many it
 // was asked for.
-func numbers(taken *atomic.Int32) iter.Seq[int] {
+func endless(taken *atomic.Int32) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for n := 0; ; n++ {
 			taken.Add(1)
@@ -67,7 +67,7 @@ func TestAFullQueueHoldsTheProducerBack(t *testing.T) {
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 		defer cancel()
-		err := Share(ctx, numbers(&taken), 2, 1, busy)
+		err := Share(ctx, endless(&taken), 2, 1, busy)
 		assert.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.EqualValues(t, 1+2+1, taken.Load())
 	})
@@ -94,7 +94,7 @@ func TestAFailureStopsProducerAndConsumers(t *testing.T) {
 				return context.Cause(ctx)
 			}
 		}
-		items, start := numbers(new(atomic.Int32)), time.Now()
+		items, start := endless(new(atomic.Int32)), time.Now()
 		err := Share(t.Context(), items, 2, 2, handle)
 		assert.Equal(t, full, err)
 		assert.Zero(t, time.Since(start))
@@ -102,19 +102,32 @@ func TestAFailureStopsProducerAndConsumers(t *testing.T) {
 	})
 }
 
-// What is still in the buffer when ctx ends is not processed.
-func TestConsumeLeavesWhatNobodyWants(t *testing.T) {
+// ctx ends when Consume has looked at it and an item is there: select
+// takes either. What it takes then is not processed.
+func TestConsumeTakesNothingUpTooLate(t *testing.T) {
 	gone := errors.New("caller is gone")
-	ctx, cancel := context.WithCancelCause(t.Context())
-	cancel(gone)
-	queue := make(chan int, 1)
-	queue <- 7
-	close(queue)
-	err := Consume(ctx, queue, func(context.Context, int) error {
-		t.Error("processed an item after the end")
-		return nil
-	})
-	assert.Equal(t, gone, err)
+	for range 100 {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		queue := make(chan int, 1)
+		queue <- 7
+		late := &endsWhenAsked{ctx, func() { cancel(gone) }}
+		handle := func(context.Context, int) error {
+			t.Error("processed an item after the end")
+			return nil
+		}
+		require.Equal(t, gone, Consume(late, queue, handle))
+	}
+}
+
+// endsWhenAsked is a context that ends right after the first look.
+type endsWhenAsked struct {
+	context.Context
+	end func()
+}
+
+func (c *endsWhenAsked) Err() error {
+	defer c.end()
+	return c.Context.Err()
 }
 
 // One close, and each of the three consumers returns.
@@ -140,7 +153,7 @@ func TestMergeClosesAfterTheLastSource(t *testing.T) {
 		defer cancel()
 		queue := make(chan int, 1)
 		ended := make(chan error, 1)
-		few, many := slices.Values([]int{1}), numbers(new(atomic.Int32))
+		few, many := slices.Values([]int{1}), endless(new(atomic.Int32))
 		go func() { ended <- Merge(ctx, queue, few, many) }()
 
 		assert.ErrorIs(t, <-ended, context.DeadlineExceeded)
@@ -158,7 +171,7 @@ func TestTiesAreRandom(t *testing.T) {
 		for range 1000 {
 			order := make(chan string, 2)
 			for _, name := range []string{"A", "B"} {
-				time.AfterFunc(unit, func() { order <- name })
+				time.AfterFunc(time.Second, func() { order <- name })
 			}
 			first[<-order] = true
 			<-order

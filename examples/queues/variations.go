@@ -18,7 +18,9 @@ func Merge[T any](
 	defer close(queue)
 	g, ctx := errgroup.WithContext(ctx)
 	for _, items := range sources {
-		g.Go(func() error { return Send(ctx, queue, items) })
+		g.Go(sound(ctx, func() error {
+			return Send(ctx, queue, items)
+		}))
 	}
 	return g.Wait()
 }
