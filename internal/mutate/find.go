@@ -229,9 +229,6 @@ func (f *finder) callee(call *ast.CallExpr) string {
 	return ""
 }
 
-// constant reports whether the code of e is a constant.
-func (f *finder) constant(e ast.Expr) bool { return f.pkg.info.Types[e].Value != nil }
-
 func isInteger(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsInteger != 0

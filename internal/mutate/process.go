@@ -50,6 +50,7 @@ func (b binary) run(ctx context.Context, number int, test string, limit time.Dur
 	var out tail
 	cmd.Stdout, cmd.Stderr = &out, &out
 	cmd.Dir = b.dir
+	group(cmd)
 	cmd.WaitDelay = time.Second
 	cmd.Env = append(os.Environ(), fmt.Sprint(Variable, "=", number), "GORACE=atexit_sleep_ms=0")
 	start := time.Now()

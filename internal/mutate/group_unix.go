@@ -1,0 +1,14 @@
+//go:build unix
+
+package mutate
+
+import (
+	"os/exec"
+	"syscall"
+)
+
+// group ends, with the process, those that it has started.
+func group(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+}
