@@ -66,6 +66,10 @@ func NewLock() Lock { return make(Lock, 1) }
 // Acquire waits until nobody holds the lock, and takes it. When ctx
 // ends first, it returns the cause.
 func (l Lock) Acquire(ctx context.Context) error {
+	// If the lock is free and ctx has ended, select takes either.
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
 	select {
 	case l <- struct{}{}: // there is room for one holder only
 		return nil
@@ -75,5 +79,11 @@ func (l Lock) Acquire(ctx context.Context) error {
 }
 
 // Release gives the lock back. Only its holder may call it: if nobody
-// holds the lock, Release waits until somebody does.
-func (l Lock) Release() { <-l }
+// holds the lock, Release panics.
+func (l Lock) Release() {
+	select {
+	case <-l:
+	default:
+		panic("locks: release of a lock that nobody holds")
+	}
+}

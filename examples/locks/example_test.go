@@ -46,17 +46,17 @@ func ExampleFetchAll() {
 }
 
 // Two groups fetch at the same time and share one limit.
-func ExampleClient() {
+func ExampleGate() {
 	var gauge Gauge
-	client := NewClient(3, fetching(&gauge))
+	gate := NewGate(3, fetching(&gauge))
 	ctx := context.Background()
 
 	var groups sync.WaitGroup
 	for _, part := range [][]string{urls[:5], urls[5:]} {
 		groups.Go(func() {
-			// Each group may run all of its five; the client
+			// Each group may run all of its five; the gate
 			// lets three in, of both groups together.
-			_, err := FetchAll(ctx, part, len(part), client.Fetch)
+			_, err := FetchAll(ctx, part, len(part), gate.Fetch)
 			if err != nil {
 				fmt.Println("error:", err)
 			}

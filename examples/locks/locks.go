@@ -13,25 +13,24 @@ import (
 // ends.
 type Fetcher func(ctx context.Context, url string) (string, error)
 
-// FetchAll fetches the urls, at most limit at the same time, and
-// returns the pages in the order of urls. The limit must not be zero.
-// When one fetch fails, it cancels the context of the others, waits
-// until each has returned, and returns that first error.
+// FetchAll fetches the urls, at most limit at the same time (below 1
+// counts as 1), and returns the pages in the order of urls. When one
+// fetch fails, it begins no other, cancels the context of those that
+// run, waits until each has returned, and returns that first error.
 func FetchAll(
 	ctx context.Context, urls []string, limit int, fetch Fetcher,
 ) ([]string, error) {
 	g, ctx := errgroup.WithContext(ctx)
 	// Before the first Go: the limit may not change while they run.
-	g.SetLimit(limit)
+	g.SetLimit(max(limit, 1))
 	pages := make([]string, len(urls))
 	for i, url := range urls {
 		// While limit of them run, the loop waits here. There is no
 		// goroutine yet for the urls that come later.
-		g.Go(func() error {
-			var err error
+		g.Go(sound(ctx, func() (err error) {
 			pages[i], err = fetch(ctx, url)
 			return err
-		})
+		}))
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
@@ -39,29 +38,30 @@ func FetchAll(
 	return pages, nil
 }
 
-// A Client fetches at most a fixed number of pages at the same time,
-// whoever asks. Its methods may be called from many goroutines.
-type Client struct {
+// A Gate lets at most a fixed number of fetches through at the same
+// time, whoever asks. Its methods may be called from many goroutines.
+type Gate struct {
 	slots *semaphore.Weighted
 	fetch Fetcher
 }
 
-// NewClient returns a Client that calls fetch at most limit times at
-// once. The limit must be positive.
-func NewClient(limit int, fetch Fetcher) *Client {
-	return &Client{semaphore.NewWeighted(int64(limit)), fetch}
+// NewGate returns a Gate that calls fetch at most limit times at once.
+// A limit below 1 counts as 1.
+func NewGate(limit int, fetch Fetcher) *Gate {
+	slots := semaphore.NewWeighted(int64(max(limit, 1)))
+	return &Gate{slots, fetch}
 }
 
 // Fetch waits for a free slot and fetches url. It returns early, with
 // the cause, when ctx ends.
-func (c *Client) Fetch(
+func (g *Gate) Fetch(
 	ctx context.Context, url string,
 ) (string, error) {
-	if err := c.slots.Acquire(ctx, 1); err != nil {
+	if err := g.slots.Acquire(ctx, 1); err != nil {
 		// Acquire returns ctx.Err; the cause says why.
 		return "", context.Cause(ctx)
 	}
 	// A slot that is not given back is lost until the program ends.
-	defer c.slots.Release(1)
-	return c.fetch(ctx, url)
+	defer g.slots.Release(1)
+	return g.fetch(ctx, url)
 }

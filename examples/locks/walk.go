@@ -13,32 +13,32 @@ type Node struct {
 }
 
 // Walk visits root and everything below it, at most limit nodes at the
-// same time, in no particular order. The limit must not be zero. Walk
-// stops at the first error.
+// same time (below 1 counts as 1), in no particular order. At the first
+// error, or when ctx ends, it visits no other node.
 func Walk(
 	ctx context.Context, root *Node, limit int,
 	visit func(ctx context.Context, n *Node) error,
 ) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(limit)
+	g.SetLimit(max(limit, 1))
 	var walk func(n *Node) error
 	walk = func(n *Node) error {
-		if ctx.Err() != nil {
-			return context.Cause(ctx) // start no more
-		}
 		for _, child := range n.Children {
 			next := func() error { return walk(child) }
 			// This goroutine holds a slot. In g.Go it could wait
 			// for one that nobody can free; TryGo never waits.
-			if g.TryGo(next) {
+			if g.TryGo(sound(ctx, next)) {
 				continue
 			}
 			if err := next(); err != nil {
 				return err
 			}
 		}
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		return visit(ctx, n)
 	}
-	g.Go(func() error { return walk(root) })
+	g.Go(sound(ctx, func() error { return walk(root) }))
 	return g.Wait()
 }
