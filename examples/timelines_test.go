@@ -219,18 +219,19 @@ func TestTimelineOfADeadline(t *testing.T) {
 // and ends at the same instant.
 func TestTimelineOfACleanUp(t *testing.T) {
 	t.Parallel()
-	task := recorded(t, "patterns/timeouts", "timeouts.ExampleTask")
-	cancels := task.lane("main").state("cancel")
+	worker := recorded(t, "patterns/timeouts",
+		"timeouts.ExampleWorker")
+	cancels := worker.lane("main").state("cancel")
 	require.Len(t, cancels, 1)
 	assert.Equal(t, 1000, cancels[0].from)
-	waits := task.lane("Start").filter(event.wait)
+	waits := worker.lane("StartWorker").filter(event.wait)
 	require.Len(t, waits, 3)
 	assert.Equal(t, "cancel by main", waits[2].note)
-	printed := task.lane("Start").state("print")
+	printed := worker.lane("StartWorker").state("print")
 	last := printed[len(printed)-1]
 	assert.Equal(t, "cleaning up", last.note)
 	assert.Equal(t, cancels[0].from, last.from)
-	assert.Equal(t, cancels[0].from, task.end("Start"))
+	assert.Equal(t, cancels[0].from, worker.end("StartWorker"))
 }
 
 // TestTimelineOfALoop: all calls are made in the lane of the loop, and

@@ -9,15 +9,12 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// latency is how long the pretended network takes.
-const latency = 100 * time.Millisecond
-
 // Fetch stands in for a call over the network. It blocks its caller for
 // 100 ms and returns the data, or returns early with the cause when ctx
 // ends first.
 func Fetch(ctx context.Context, url string) (string, error) {
 	select {
-	case <-time.After(latency):
+	case <-time.After(100 * time.Millisecond):
 		return "data from " + url, nil
 	case <-ctx.Done():
 		// Cause says why ctx ended; ctx.Err only says that it did.
@@ -29,13 +26,17 @@ func Fetch(ctx context.Context, url string) (string, error) {
 // of yours with this signature.
 type Fetcher func(ctx context.Context, url string) (string, error)
 
-// FetchEach fetches the urls one after the other and stops at the first
-// error.
+// FetchEach fetches the urls one after the other. It stops at the first
+// error, or when ctx ends.
 func FetchEach(
 	ctx context.Context, urls []string, fetch Fetcher,
 ) ([]string, error) {
 	var pages []string
 	for _, url := range urls {
+		// fetch may not look at ctx, so look before each one.
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
 		page, err := fetch(ctx, url)
 		if err != nil {
 			return nil, err
@@ -57,13 +58,12 @@ func FetchAll(
 	g, ctx := errgroup.WithContext(ctx)
 	pages := make([]string, len(urls))
 	for i, url := range urls {
-		g.Go(func() error {
-			page, err := fetch(ctx, url)
+		g.Go(sound(ctx, func() (err error) {
 			// Each goroutine owns one slot, so no lock is needed,
 			// and the order is that of urls, not of arrival.
-			pages[i] = page
+			pages[i], err = fetch(ctx, url)
 			return err
-		})
+		}))
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err

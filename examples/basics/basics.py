@@ -56,5 +56,54 @@ async def group() -> None:
     print("still running:", len(others))
 
 
+async def lose() -> None:
+    await asyncio.sleep(0.2)
+    raise ConnectionError("connection lost")
+
+
+async def hold() -> None:
+    await asyncio.get_running_loop().create_future()
+
+
+async def body() -> None:
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(hold())
+            tasks.create_task(hold())
+            await lose()  # stops both
+    except* ConnectionError as failures:
+        print("error:", failures.exceptions[0])
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    print("still running:", len(others))
+
+
+async def outside() -> None:
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(lose())
+            await asyncio.sleep(0.4)  # cancelled after 0.2 s
+            print("the body goes on")
+    except* ConnectionError as failures:
+        print("error:", failures.exceptions[0])
+
+
+async def roll_back() -> None:
+    try:
+        await hold()
+    except asyncio.CancelledError:
+        raise OSError("rollback failed")
+
+
+async def every() -> None:
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(lose())
+            tasks.create_task(roll_back())
+            tasks.create_task(hold())
+    except* OSError as failures:
+        for error in failures.exceptions:
+            print(error)
+
+
 if __name__ == "__main__":
     asyncio.run(globals()[sys.argv[1]]())

@@ -64,17 +64,60 @@ func TestFetchAllStopsTheOthers(t *testing.T) {
 	})
 }
 
+// The first page is there when the second fetch fails. It is not
+// returned, and the third fetch does not begin.
 func TestFetchEachStopsAtTheFirstError(t *testing.T) {
 	refused := errors.New("connection refused")
 	calls := 0
-	fetch := func(context.Context, string) (string, error) {
+	fetch := func(_ context.Context, url string) (string, error) {
 		calls++
-		return "", refused
+		if url == urls[1] {
+			return "", refused
+		}
+		return "page", nil
 	}
 	pages, err := FetchEach(t.Context(), urls, fetch)
 	assert.ErrorIs(t, err, refused)
 	assert.Nil(t, pages)
-	assert.Equal(t, 1, calls)
+	assert.Equal(t, 2, calls)
+}
+
+// What the first failure stopped is no failure of its own. What failed
+// beside it is.
+func TestFetchJoinReturnsEveryFailure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lost, broken := errors.New("lost"), errors.New("broken")
+		fetch := func(ctx context.Context, url string) (string, error) {
+			switch url {
+			case urls[0]:
+				_, err := Fetch(ctx, url) // stopped
+				return "", err
+			case urls[1]:
+				<-ctx.Done()
+				return "", broken
+			}
+			time.Sleep(50 * time.Millisecond)
+			return "", lost
+		}
+		start := time.Now()
+		pages, err := FetchJoin(t.Context(), urls, fetch)
+		assert.EqualError(t, err,
+			"example.com/2: broken\nexample.com/3: lost")
+		assert.ErrorIs(t, err, broken)
+		assert.ErrorIs(t, err, lost)
+		assert.Nil(t, pages)
+		assert.Equal(t, 50*time.Millisecond, time.Since(start))
+	})
+}
+
+func TestFetchJoinReturnsThePages(t *testing.T) {
+	pages, err := FetchJoin(t.Context(), urls[:2],
+		func(_ context.Context, url string) (string, error) {
+			return "page of " + url, nil
+		})
+	require.NoError(t, err)
+	assert.Equal(t,
+		[]string{"page of " + urls[0], "page of " + urls[1]}, pages)
 }
 
 // Err is always one of two values; the cause is the caller's own.

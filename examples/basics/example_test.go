@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func ExampleFetch() {
@@ -75,4 +78,68 @@ func ExampleFetchAll_failure() {
 	// Output:
 	// error: connection refused
 	// still running: 0
+}
+
+// lose fails after 200 ms, as a connection that breaks does.
+func lose(ctx context.Context) error {
+	select {
+	case <-time.After(200 * time.Millisecond):
+		return errors.New("connection lost")
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// The body is one more job of the group, and so guarded by it.
+func Example_body() {
+	var running atomic.Int32
+	hold := func(ctx context.Context) error {
+		running.Add(1)
+		defer running.Add(-1)
+		<-ctx.Done() // a long call, which ends with its context
+		return context.Cause(ctx)
+	}
+
+	g, ctx := errgroup.WithContext(context.Background())
+	g.Go(sound(ctx, func() error {
+		for range 2 {
+			g.Go(sound(ctx, func() error { return hold(ctx) }))
+		}
+		return lose(ctx) // stops both
+	}))
+	fmt.Println("error:", g.Wait())
+	fmt.Println("still running:", running.Load())
+	// Output:
+	// error: connection lost
+	// still running: 0
+}
+
+// Outside the group, the body does not learn of the failure.
+func Example_outside() {
+	g, ctx := errgroup.WithContext(context.Background())
+	g.Go(sound(ctx, func() error { return lose(ctx) }))
+
+	time.Sleep(400 * time.Millisecond)
+	fmt.Println("the body goes on")
+	fmt.Println("error:", g.Wait())
+	// Output:
+	// the body goes on
+	// error: connection lost
+}
+
+func ExampleFetchJoin() {
+	fetch := func(ctx context.Context, url string) (string, error) {
+		if url == "example.com/1" {
+			return "", lose(ctx)
+		}
+		<-ctx.Done() // a transaction, which ends with its context
+		return "", errors.New("rollback failed")
+	}
+
+	urls := []string{"example.com/1", "example.com/2"}
+	_, err := FetchJoin(context.Background(), urls, fetch)
+	fmt.Println(err)
+	// Output:
+	// example.com/1: connection lost
+	// example.com/2: rollback failed
 }

@@ -90,7 +90,7 @@ func ExampleSettle_join() {
 
 func ExampleFirst() {
 	ctx := context.Background()
-	first, err := First(ctx, work(3), work(1), work(2))
+	first, err := First(ctx, work(5), work(1), work(3))
 	if err != nil {
 		fmt.Println("error:", err)
 		return
@@ -103,8 +103,8 @@ func ExampleFirst() {
 func ExampleWait() {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	jobs := []Job[int]{work(1), work(2), work(4)}
-	done, pending := Wait(ctx, 300*time.Millisecond, jobs...)
+	jobs := []Job[int]{work(1), work(2), work(6)}
+	done, pending := Wait(ctx, 400*time.Millisecond, jobs...)
 	fmt.Println("done:", len(done), "pending:", len(jobs)-len(done))
 
 	// The third job knows nothing of the timeout.
@@ -112,5 +112,5 @@ func ExampleWait() {
 	fmt.Println("late:", late.Value)
 	// Output:
 	// done: 2 pending: 1
-	// late: 4
+	// late: 6
 }

@@ -24,7 +24,7 @@ async def settled() -> None:
         work(2), refuse(), work(1), return_exceptions=True
     )
     for result in results:
-        if isinstance(result, Exception):
+        if isinstance(result, BaseException):
             print("failed:", result)
         else:
             print("value:", result)
@@ -44,7 +44,7 @@ async def lost() -> None:
 
 
 async def first() -> None:
-    tasks = [asyncio.create_task(work(n)) for n in (3, 1, 2)]
+    tasks = [asyncio.create_task(work(n)) for n in (5, 1, 3)]
     done, pending = await asyncio.wait(
         tasks, return_when=asyncio.FIRST_COMPLETED
     )
@@ -56,8 +56,8 @@ async def first() -> None:
 
 
 async def timeout() -> None:
-    tasks = [asyncio.create_task(work(n)) for n in (1, 2, 4)]
-    done, pending = await asyncio.wait(tasks, timeout=0.3)
+    tasks = [asyncio.create_task(work(n)) for n in (1, 2, 6)]
+    done, pending = await asyncio.wait(tasks, timeout=0.4)
     print("done:", len(done), "pending:", len(pending))
     # The third task knows nothing of the timeout.
     print("late:", await pending.pop())

@@ -96,6 +96,26 @@ func TestFirstStopsAndJoinsTheOthers(t *testing.T) {
 	})
 }
 
+// The others clean up for an hour and for two. First returns when both
+// have done so.
+func TestFirstWaitsForEveryCleanUp(t *testing.T) {
+	cleanUp := func(hours time.Duration) Job[int] {
+		return func(ctx context.Context) (int, error) {
+			<-ctx.Done()
+			time.Sleep(hours * time.Hour)
+			return 0, context.Cause(ctx)
+		}
+	}
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		first, err := First(t.Context(),
+			cleanUp(2), work(1), cleanUp(1))
+		require.NoError(t, err)
+		assert.Equal(t, 1, first.Index)
+		assert.Equal(t, 1*unit+2*time.Hour, time.Since(start))
+	})
+}
+
 // The first to finish may be a failure; First does not look for a
 // success.
 func TestFirstTakesAFailure(t *testing.T) {

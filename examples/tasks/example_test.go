@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// process is Process for item, as a function that a task can run.
+// process is Process for item, as a job that a task can run.
 func process(
 	item string, delay time.Duration,
 ) func(context.Context) (string, error) {
@@ -56,11 +56,11 @@ func ExampleStart() {
 	b := Start(ctx, process("B", 100*time.Millisecond))
 	fmt.Println("other work")
 
-	// B has been ready for 100 ms when A is. Its result has waited.
-	resultA := <-a
-	fmt.Println(resultA.Value)
-	resultB := <-b
-	fmt.Println(resultB.Value)
+	// B has been ready for 100 ms when A is. Its outcome has waited.
+	outcomeA := <-a
+	fmt.Println(outcomeA.Value)
+	outcomeB := <-b
+	fmt.Println(outcomeB.Value)
 	// Output:
 	// other work
 	// processed A
@@ -89,7 +89,7 @@ func ExampleSpawn() {
 func ExampleTask_Finished() {
 	ctx := context.Background()
 	task := Spawn(ctx, "resize-images",
-		process("images", 100*time.Millisecond))
+		process("images", 300*time.Millisecond))
 	fmt.Println("name:", task.Name())
 	if !task.Finished() {
 		fmt.Println("still running")
@@ -111,7 +111,7 @@ func ExampleTask_Finished() {
 func ExampleTask_Wait() {
 	ctx := context.Background()
 	task := Spawn(ctx, "resize-images",
-		process("images", 200*time.Millisecond))
+		process("images", 400*time.Millisecond))
 
 	// This deadline is the waiter's own; the task has another ctx.
 	short, cancel := context.WithTimeout(ctx, 100*time.Millisecond)

@@ -6,8 +6,8 @@ import (
 	"runtime/trace"
 )
 
-// A Task is a goroutine with a name. Any number of callers may wait for
-// it, and each gets the same result.
+// A Task is a running job with a name. Any number of callers may wait
+// for it, and each gets the same result.
 type Task[T any] struct {
 	name  string
 	done  chan struct{} // closed after value and err are set
@@ -15,31 +15,34 @@ type Task[T any] struct {
 	err   error
 }
 
-// Spawn runs f in a goroutine that carries name in profiles, execution
-// traces and, if you ask for it, tracebacks. It returns at once.
+// Spawn runs job in a goroutine that carries name as a label and in the
+// execution trace. It returns at once. To stop the job, end ctx.
 func Spawn[T any](
 	ctx context.Context, name string,
-	f func(context.Context) (T, error),
+	job func(context.Context) (T, error),
 ) *Task[T] {
 	t := &Task[T]{name: name, done: make(chan struct{})}
-	go t.run(ctx, f)
+	go t.run(ctx, job)
 	return t
 }
 
 func (t *Task[T]) run(
-	ctx context.Context, f func(context.Context) (T, error),
+	ctx context.Context, job func(context.Context) (T, error),
 ) {
+	// The label is for profiles and tracebacks. An execution trace
+	// does not show labels; it knows the name of a trace.Task.
 	ctx, task := trace.NewTask(ctx, t.name)
 	ctx = pprof.WithLabels(ctx, pprof.Labels("task", t.name))
-	// The goroutine is ours and ends with f, so nobody has to put
-	// the old labels back. pprof.Do would, and a panic in f would
-	// print without its name.
+	// The goroutine is ours and ends with the job, so nobody has to
+	// put the old labels back. pprof.Do would, and a panic in the job
+	// would print without its name.
 	pprof.SetGoroutineLabels(ctx)
-	t.value, t.err = f(ctx)
+	t.err = sound(ctx, func() (err error) {
+		t.value, err = job(ctx)
+		return err
+	})()
 	task.End()
-	// A close wakes every waiter; a send would wake one of them. It
-	// is not deferred: if f panics, a waiter that wakes first could
-	// let the program exit as if nothing had happened.
+	// A close wakes every waiter; a send would wake one of them.
 	close(t.done)
 }
 

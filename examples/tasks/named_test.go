@@ -23,7 +23,8 @@ func profile(t *testing.T) string {
 }
 
 // The profile of a running program names the task, and each goroutine
-// that the task has started: labels are inherited.
+// that the task has started: labels are inherited. For both jobs there
+// is one goroutine that runs it and one that waits for it, in sound.
 func TestProfileNamesTheTask(t *testing.T) {
 	started, quit := make(chan struct{}), make(chan struct{})
 	wait := func(context.Context) (string, error) {
@@ -42,26 +43,34 @@ func TestProfileNamesTheTask(t *testing.T) {
 	_, err := task.Wait(t.Context())
 	require.NoError(t, err)
 	label := `# labels: {"task":"resize-images"}`
-	assert.Equal(t, 2, strings.Count(text, label))
+	assert.Equal(t, 4, strings.Count(text, label))
 }
 
-// An execution trace shows the task by its name.
+// An execution trace shows the task by its name, from its beginning to
+// its end.
 func TestTraceNamesTheTask(t *testing.T) {
 	if trace.IsEnabled() {
 		t.Skip("the test itself is being traced")
 	}
 	var recorded bytes.Buffer
 	require.NoError(t, trace.Start(&recorded))
-	task := Spawn(t.Context(), "resize-images", process("images", 0))
+	task := Spawn(t.Context(), "resize-images",
+		func(ctx context.Context) (string, error) {
+			trace.Log(ctx, "", "working")
+			return "", nil
+		})
 	_, err := task.Wait(t.Context())
 	trace.Stop()
 	require.NoError(t, err)
 	assert.Equal(t, []string{
-		"TaskBegin resize-images", "TaskEnd resize-images",
+		"TaskBegin resize-images",
+		"Log working",
+		"TaskEnd resize-images",
 	}, tasksIn(t, &recorded))
 }
 
-// tasksIn returns when the tasks of a trace began and ended, in order.
+// tasksIn returns when the tasks of a trace began, logged and ended, in
+// order.
 func tasksIn(t *testing.T, recorded io.Reader) []string {
 	t.Helper()
 	reader, err := exptrace.NewReader(recorded)
@@ -77,6 +86,8 @@ func tasksIn(t *testing.T, recorded io.Reader) []string {
 		case exptrace.EventTaskBegin, exptrace.EventTaskEnd:
 			tasks = append(tasks,
 				kind.String()+" "+event.Task().Type)
+		case exptrace.EventLog:
+			tasks = append(tasks, "Log "+event.Log().Message)
 		}
 	}
 }

@@ -12,6 +12,9 @@ import (
 func Process(
 	ctx context.Context, item string, delay time.Duration,
 ) (string, error) {
+	if ctx.Err() != nil {
+		return "", context.Cause(ctx) // even if delay is 0
+	}
 	select {
 	case <-time.After(delay):
 		return "processed " + item, nil
@@ -20,24 +23,28 @@ func Process(
 	}
 }
 
-// A Result is what became of one task: its value, or its error.
-type Result[T any] struct {
+// An Outcome is what became of one job: its value, or its error.
+type Outcome[T any] struct {
 	Value T
 	Err   error
 }
 
-// Start runs f in a goroutine of its own and returns at once. The
-// result waits in the channel until somebody takes it. To stop f, end
-// ctx.
+// Start runs job in a goroutine of its own and returns at once. The
+// outcome waits in the channel until somebody takes it. To stop the
+// job, end ctx.
 func Start[T any](
-	ctx context.Context, f func(context.Context) (T, error),
-) <-chan Result[T] {
-	// Room for the one result: the goroutine can leave it and end,
+	ctx context.Context, job func(context.Context) (T, error),
+) <-chan Outcome[T] {
+	// Room for the one outcome: the goroutine can leave it and end,
 	// even if nobody ever comes for it.
-	result := make(chan Result[T], 1)
+	outcome := make(chan Outcome[T], 1)
 	go func() {
-		value, err := f(ctx)
-		result <- Result[T]{value, err}
+		var o Outcome[T]
+		o.Err = sound(ctx, func() (err error) {
+			o.Value, err = job(ctx)
+			return err
+		})()
+		outcome <- o
 	}()
-	return result
+	return outcome
 }

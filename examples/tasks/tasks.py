@@ -54,7 +54,7 @@ async def named() -> None:
 
 async def status() -> None:
     task = asyncio.create_task(
-        process("images", 0.1), name="resize-images"
+        process("images", 0.3), name="resize-images"
     )
     print("name:", task.get_name())
     if not task.done():
@@ -112,7 +112,7 @@ async def unseen() -> None:
 
 
 async def impatient() -> None:
-    task = asyncio.create_task(process("images", 0.2))
+    task = asyncio.create_task(process("images", 0.4))
     try:
         await asyncio.wait_for(task, 0.1)
     except TimeoutError:
@@ -124,7 +124,7 @@ async def impatient() -> None:
 
 
 async def shielded() -> None:
-    task = asyncio.create_task(process("images", 0.2))
+    task = asyncio.create_task(process("images", 0.4))
     try:
         await asyncio.wait_for(asyncio.shield(task), 0.1)
     except TimeoutError:

@@ -3,6 +3,7 @@ package tasks
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -27,8 +28,8 @@ func TestTasksOverlap(t *testing.T) {
 		c := Start(t.Context(), process("C", 2*unit))
 		assert.Zero(t, time.Since(start), "Start waits for nothing")
 
-		for _, result := range []<-chan Result[string]{a, b, c} {
-			assert.NoError(t, (<-result).Err)
+		for _, outcome := range []<-chan Outcome[string]{a, b, c} {
+			assert.NoError(t, (<-outcome).Err)
 		}
 		assert.Equal(t, 3*unit, time.Since(start))
 	})
@@ -43,14 +44,14 @@ func TestStartLeaksNothing(t *testing.T) {
 	})
 }
 
-// The channel of Start holds one result for one receiver.
-func TestChannelHandsOutTheResultOnce(t *testing.T) {
+// The channel of Start holds one outcome for one receiver.
+func TestChannelHandsOutTheOutcomeOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		result := Start(t.Context(), process("A", 1*unit))
-		assert.Equal(t, "processed A", (<-result).Value)
+		outcome := Start(t.Context(), process("A", 1*unit))
+		assert.Equal(t, "processed A", (<-outcome).Value)
 		select {
-		case <-result:
-			t.Error("received a second result")
+		case <-outcome:
+			t.Error("received a second outcome")
 		case <-time.After(time.Hour):
 		}
 	})
@@ -99,21 +100,6 @@ func TestWaiterThatGivesUpLeavesTheTask(t *testing.T) {
 	})
 }
 
-// A result that is there is never refused. A select with both cases
-// ready would refuse every second one.
-func TestWaitPrefersTheResult(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		task := Spawn(t.Context(), "quick", process("A", 1*unit))
-		<-task.Done()
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		for range 100 {
-			_, err := task.Wait(ctx)
-			require.NoError(t, err)
-		}
-	})
-}
-
 // To stop the task, end the context that it was given.
 func TestContextOfTheTaskStopsIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -126,6 +112,18 @@ func TestContextOfTheTaskStopsIt(t *testing.T) {
 		assert.ErrorIs(t, err, shutdown)
 		assert.Zero(t, time.Since(start))
 	})
+}
+
+// require ends its goroutine. The waiter is told so.
+func TestAJobThatExitsIsNoSuccess(t *testing.T) {
+	exit := func(context.Context) (string, error) {
+		runtime.Goexit() // what t.FailNow does, and so require
+		return "", nil
+	}
+	assert.Equal(t, ErrExited, (<-Start(t.Context(), exit)).Err)
+	task := Spawn(t.Context(), "exits", exit)
+	_, err := task.Wait(t.Context())
+	assert.Equal(t, ErrExited, err)
 }
 
 func TestNameOfNothing(t *testing.T) {

@@ -11,7 +11,8 @@ import (
 func ExampleWork() {
 	ctx, cancel := context.WithTimeout(
 		context.Background(), 200*time.Millisecond)
-	defer cancel() // stops the timer if Work is quicker
+	// If Work is quicker, nothing else stops the timer of the limit.
+	defer cancel()
 
 	result, err := Work(ctx, 500*time.Millisecond)
 	switch {
@@ -70,10 +71,10 @@ func ExampleWork_whose() {
 // One limit for several calls.
 func ExampleWork_budget() {
 	ctx, cancel := context.WithTimeout(
-		context.Background(), 300*time.Millisecond)
+		context.Background(), 600*time.Millisecond)
 	defer cancel()
 	for step := range 3 {
-		if _, err := Work(ctx, 200*time.Millisecond); err != nil {
+		if _, err := Work(ctx, 400*time.Millisecond); err != nil {
 			fmt.Println("no time for the rest")
 			return
 		}
@@ -99,11 +100,11 @@ func beat(ctx context.Context) error {
 	}
 }
 
-func ExampleTask() {
+func ExampleWorker() {
 	shutdown := errors.New("shutting down")
-	task := Start(context.Background(), beat)
+	worker := StartWorker(context.Background(), beat)
 	time.Sleep(time.Second)
-	if err := task.Stop(shutdown); errors.Is(err, shutdown) {
+	if err := worker.Stop(shutdown); errors.Is(err, shutdown) {
 		fmt.Println("confirmed:", err)
 	}
 	// Output:
@@ -115,10 +116,10 @@ func ExampleTask() {
 }
 
 // Stopped before it could begin, it begins all the same.
-func ExampleTask_early() {
+func ExampleWorker_early() {
 	shutdown := errors.New("shutting down")
-	task := Start(context.Background(), beat)
-	if err := task.Stop(shutdown); errors.Is(err, shutdown) {
+	worker := StartWorker(context.Background(), beat)
+	if err := worker.Stop(shutdown); errors.Is(err, shutdown) {
 		fmt.Println("confirmed")
 	}
 	// Output:

@@ -11,6 +11,9 @@ import (
 // Work stands in for a call that takes d. It returns early, with the
 // cause, when ctx ends.
 func Work(ctx context.Context, d time.Duration) (string, error) {
+	if ctx.Err() != nil {
+		return "", context.Cause(ctx) // even if d is 0
+	}
 	select {
 	case <-time.After(d):
 		return "completed", nil
@@ -21,7 +24,8 @@ func Work(ctx context.Context, d time.Duration) (string, error) {
 
 // Abandon calls f, which knows no context, and returns what f returns.
 // When ctx ends first, Abandon returns the cause and leaves f behind: f
-// runs on to its own end, and what it returns is dropped.
+// runs on to its own end, and what it returns is dropped. If ctx has
+// ended before, f does not begin.
 func Abandon[T any](
 	ctx context.Context, f func() (T, error),
 ) (T, error) {
@@ -32,28 +36,42 @@ func Abandon[T any](
 	// Room for one: f can end although nobody waits for its result.
 	results := make(chan result, 1)
 	go func() {
-		value, err := f()
-		results <- result{value, err}
+		var r result
+		r.err = sound(ctx, func() (err error) {
+			r.value, err = f()
+			return err
+		})()
+		results <- r
 	}()
 	select {
 	case r := <-results:
 		return r.value, r.err
 	case <-ctx.Done():
+	}
+	select {
+	case r := <-results: // f has returned as well
+		return r.value, r.err
+	default:
 		var zero T
 		return zero, context.Cause(ctx)
 	}
 }
 
 // ReadAll reads r to its end. When ctx ends first, it closes r and
-// returns the cause.
+// returns what it has read, and the cause. This is for a network
+// connection or a pipe inside the program: Close does not wake a Read
+// of os.Stdin or of a file.
 func ReadAll(ctx context.Context, r io.ReadCloser) ([]byte, error) {
 	// Read knows no context, but Close wakes a Read that waits.
 	stop := context.AfterFunc(ctx, func() { r.Close() })
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx) // too late to begin
+	}
 	data, err := io.ReadAll(r)
 	if !stop() {
 		// The close has begun, and may not be over yet. err says at
 		// most that r is closed; the cause says why.
-		return nil, context.Cause(ctx)
+		return data, context.Cause(ctx)
 	}
 	return data, err
 }

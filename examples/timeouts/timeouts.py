@@ -90,9 +90,9 @@ async def whose() -> None:
 
 async def budget() -> None:
     try:
-        async with asyncio.timeout(0.3):
+        async with asyncio.timeout(0.6):
             for step in (1, 2, 3):
-                await work(0.2)
+                await work(0.4)
                 print("step", step)
     except TimeoutError:
         print("no time for the rest")

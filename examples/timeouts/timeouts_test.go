@@ -57,47 +57,48 @@ func TestTheEarliestLimitWins(t *testing.T) {
 	})
 }
 
-// When Stop returns, the clean-up of the task is done. That is so even
-// if it takes an hour.
+// When Stop returns, the worker has cleaned up. That is so even if it
+// takes an hour.
 func TestStopWaitsForTheCleanUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cleaned := false
-		task := Start(t.Context(), func(ctx context.Context) error {
+		clean := func(ctx context.Context) error {
 			defer func() {
 				time.Sleep(time.Hour)
 				cleaned = true
 			}()
 			<-ctx.Done()
 			return context.Cause(ctx)
-		})
+		}
+		worker := StartWorker(t.Context(), clean)
 		shutdown := errors.New("shutting down")
 		start := time.Now()
-		assert.Equal(t, shutdown, task.Stop(shutdown))
+		assert.Equal(t, shutdown, worker.Stop(shutdown))
 		assert.True(t, cleaned)
 		assert.Equal(t, time.Hour, time.Since(start))
 	})
 }
 
-// A task that is done keeps its error; Stop has nothing to stop.
+// A worker that is done keeps its error; Stop has nothing to stop.
 func TestStopAfterTheEnd(t *testing.T) {
 	broken := errors.New("broken")
-	task := Start(t.Context(), func(context.Context) error {
-		return broken
-	})
-	<-task.done
-	assert.Equal(t, broken, task.Stop(errors.New("shutting down")))
-	assert.Equal(t, broken, task.Stop(nil), "and again")
+	worker := StartWorker(t.Context(),
+		func(context.Context) error { return broken })
+	worker.running.Wait()
+	assert.Equal(t, broken, worker.Stop(errors.New("shutting down")))
+	assert.Equal(t, broken, worker.Stop(nil), "and again")
 }
 
-// A task that ends by itself holds on to nothing: its context has been
-// cancelled, too.
+// A worker that ends by itself holds on to nothing: its context has
+// been cancelled, too.
 func TestTheEndFreesTheContext(t *testing.T) {
 	var inside context.Context
-	task := Start(t.Context(), func(ctx context.Context) error {
-		inside = ctx
-		return nil
-	})
-	<-task.done
+	worker := StartWorker(t.Context(),
+		func(ctx context.Context) error {
+			inside = ctx
+			return nil
+		})
+	worker.running.Wait()
 	assert.ErrorIs(t, inside.Err(), context.Canceled)
 }
 

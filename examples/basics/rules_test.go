@@ -1,0 +1,54 @@
+package basics
+
+import (
+	"context"
+	"testing"
+
+	"awaitless/internal/rules"
+)
+
+func TestRules(t *testing.T) {
+	const none = "an error takes the place of all pages"
+	rules.Check(t, map[string]rules.Func{
+		"Fetch": {
+			Call: func(ctx context.Context, w *rules.Work) error {
+				_, err := Fetch(ctx, "example.com")
+				return err
+			},
+			AllOrNothing: "it has one result",
+		},
+		"FetchEach": {
+			Jobs:   true,
+			Inline: true,
+			Call: func(ctx context.Context, w *rules.Work) error {
+				_, err := FetchEach(ctx, urls, fetcher(w))
+				return err
+			},
+			AllOrNothing: none,
+		},
+		"FetchAll": {
+			Jobs: true,
+			Call: func(ctx context.Context, w *rules.Work) error {
+				_, err := FetchAll(ctx, urls, fetcher(w))
+				return err
+			},
+			AllOrNothing: none,
+		},
+		"FetchJoin": {
+			Jobs: true,
+			Call: func(ctx context.Context, w *rules.Work) error {
+				_, err := FetchJoin(ctx, urls, fetcher(w))
+				return err
+			},
+			AllOrNothing: none,
+		},
+		"sound": rules.Sound(sound),
+	})
+}
+
+// fetcher is the Fetcher of a rule.
+func fetcher(w *rules.Work) Fetcher {
+	return func(ctx context.Context, url string) (string, error) {
+		return "", w.Job(ctx)
+	}
+}
