@@ -57,6 +57,7 @@ func Record(ctx context.Context, scratch string, s Source) (*Timeline, error) {
 		return nil, err
 	}
 	trace := filepath.Join(scratch, "trace")
+	defer os.Remove(trace) // that of a program which never rests fills gigabytes in a minute
 	if err := play(ctx, binary, trace); err != nil {
 		return nil, err
 	}

@@ -50,6 +50,7 @@ func TestRecord(t *testing.T) {
 			require.NoError(t, err)
 			got, err := Record(context.Background(), scratch, source(name, archive.Files[0].Data))
 			require.NoError(t, err)
+			assert.NoFileExists(t, filepath.Join(scratch, name, "trace"))
 			if os.Getenv("UPDATE_SCRIPTS") == "1" {
 				archive.Files[1].Data = got.CSV()
 				require.NoError(t, os.WriteFile(path, txtar.Format(archive), 0o666))
@@ -109,6 +110,7 @@ func TestRecordRefuses(t *testing.T) {
 			src := Source{Name: name, Files: map[string][]byte{"main.go": []byte(test.program)}}
 			_, err := Record(context.Background(), scratch, src)
 			assert.ErrorContains(t, err, test.want)
+			assert.NoFileExists(t, filepath.Join(scratch, name, "trace"), "a trace may be large")
 		})
 	}
 }
