@@ -42,11 +42,10 @@ func (p *pages) checkUse(name string, f *fence, a *attrs, b *block) {
 	}
 }
 
-// drifted reports a fence that does not hold the block.
-func (p *pages) drifted(name string, f *fence, b *block) bool {
+// drift words how a fence does not hold the block, or is empty.
+func (p *pages) drift(f *fence, b *block) string {
 	if f.size < need(f, b) {
-		p.report.drift(name, f.line, "fence is too short for %s (%s); run make sync", f.source, b.at)
-		return true
+		return "fence is too short for %s (%s); run make sync"
 	}
 	want := b.text
 	if len(f.prefix) > 0 || f.eol != "\n" {
@@ -54,10 +53,9 @@ func (p *pages) drifted(name string, f *fence, b *block) bool {
 		want = p.body
 	}
 	if bytes.Equal(want, p.page[f.body:f.end]) {
-		return false
+		return ""
 	}
-	p.report.drift(name, f.line, "body differs from %s (%s); run make sync", f.source, b.at)
-	return true
+	return "body differs from %s (%s); run make sync"
 }
 
 // need is how long the fence must be at least, so that nothing in the body ends it.

@@ -157,6 +157,7 @@ func (p *pages) read(dir *os.Root, base string) (fs.FileMode, error) {
 func (p *pages) sync(name string) bool {
 	s := &p.scanner
 	done, differs := 0, false
+	outside, merging := 0, mayConflict(p.page)
 	p.fresh = p.fresh[:0]
 	fault := s.reset(p.page)
 	for fault == nil {
@@ -164,14 +165,27 @@ func (p *pages) sync(name string) bool {
 		if f, fault = s.nextFence(); f == nil {
 			break
 		}
+		if merging {
+			p.conflicts(name, outside, f.open)
+			outside = f.close
+		}
 		b := p.wanted(name, f)
-		if b == nil || !p.drifted(name, f, b) {
+		if b == nil {
+			p.swallows(name, f)
 			continue
+		}
+		if drift := p.drift(f, b); drift == "" || p.doubtful(name, f, b) {
+			continue
+		} else {
+			p.report.drift(name, f.line, drift, f.source, b.at)
 		}
 		differs = true
 		p.fresh = append(p.fresh, p.page[done:f.open]...)
 		p.replace(f, b)
 		done = f.close + f.closeLen
+	}
+	if merging {
+		p.conflicts(name, outside, len(p.page))
 	}
 	if fault != nil {
 		p.report.fault(name, fault.line, "%s", fault.msg)

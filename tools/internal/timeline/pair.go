@@ -80,14 +80,16 @@ func (r *reader) pair() {
 	}
 }
 
-// joint names a lane that two share: by a label, or by what the inner one runs inside of the
-// function that frames it.
+// joint names a lane that two share: by a label, or by what was started, unless that is the
+// frame, and then by what the inner one runs inside of it.
 func (l *lane) joint(in *lane) string {
 	switch {
 	case in.labelled:
 		return in.name
 	case l.labelled:
 		return l.name
+	case l.runs != "" && l.runs != l.inner.in:
+		return l.runs
 	case l.inner.in == l.by && l.by != unnamed: // the frame is written where the work is
 		return l.by
 	}

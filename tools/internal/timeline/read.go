@@ -26,6 +26,7 @@ type lane struct {
 	ended   bool
 
 	labelled bool   // its name is a pprof label
+	runs     string // the function of ours that it was started with, if that has a name
 	by       string // what the one runs who started it, in the place that starts it
 	inner    inner
 	within   string // if another started this one first of all: the function that did
@@ -170,6 +171,7 @@ func (r *reader) created(l *lane, ev trace.Event, st trace.StateTransition) {
 		// An anonymous function of main's has no name; the one that it calls may have.
 		if l.shown = r.zero != 0; l.shown && start.runs() != unnamed {
 			l.name = start.runs()
+			l.runs = l.name
 		}
 	} else {
 		// A library's function that was given one of ours, as by errgroup: until it waits, all
