@@ -128,6 +128,7 @@ func (f *finder) node(n ast.Node) {
 		}
 	case *ast.RangeStmt:
 		f.ranges(n)
+		f.shared(n)
 	case *ast.BinaryExpr:
 		f.binary(n)
 	case *ast.SliceExpr:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Runs is how often a test must fail in a row to kill a mutant.
@@ -175,8 +176,8 @@ func fails(ctx context.Context, b binary, number int, t test) (int, string) {
 		return 0, ""
 	}
 	parallel := 1
-	if first.hung {
-		parallel = Runs // a process that hangs needs no processor
+	if first.hung || t.usual > 200*time.Millisecond {
+		parallel = Runs // what hangs or sleeps needs no processor
 	}
 	failed := make([]bool, Runs)
 	failed[0] = true

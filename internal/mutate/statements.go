@@ -46,6 +46,7 @@ func (f *finder) statement(stmt ast.Stmt) {
 	case *ast.AssignStmt:
 		if s.Tok != token.DEFINE {
 			f.dropped("drop", s)
+			f.slot(s)
 		}
 	case *ast.ReturnStmt:
 		f.dropped("leave", s)
@@ -172,8 +173,11 @@ func (f *finder) early(stmt ast.Stmt) {
 
 // swap exchanges two neighbours, if one of them ends something, waits, sends or starts.
 func (f *finder) swap(a, b ast.Stmt) {
-	if !f.acts(a) && !f.acts(b) || !simple(a) || !simple(b) {
+	if !f.acts(a) && !f.acts(b) || !simple(a) || !simple(b) || f.quiet(a) || f.quiet(b) {
 		return
+	}
+	if isDefer(a) != isDefer(b) && !isIf(a) && !isIf(b) {
+		return // only a panic could tell, and that is a fault of its own
 	}
 	f.add("swap", a, oneLine(f.text(b))+" before "+oneLine(f.text(a)),
 		f.replace(a, f.text(b)), f.replace(b, f.text(a)))
@@ -189,6 +193,37 @@ func (f *finder) acts(s ast.Stmt) bool {
 		return s.Tok != token.DEFINE
 	}
 	return false
+}
+
+// quiet statements only make something, which nobody can see sooner or later.
+func (f *finder) quiet(s ast.Stmt) bool {
+	a, ok := s.(*ast.AssignStmt)
+	if !ok || a.Tok != token.DEFINE {
+		return false
+	}
+	for _, e := range a.Rhs {
+		switch e := e.(type) {
+		case *ast.CallExpr:
+			if f.callee(e) != "make" {
+				return false
+			}
+		case *ast.UnaryExpr:
+			if e.Op == token.ARROW {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func isDefer(s ast.Stmt) bool {
+	_, ok := s.(*ast.DeferStmt)
+	return ok
+}
+
+func isIf(s ast.Stmt) bool {
+	_, ok := s.(*ast.IfStmt)
+	return ok
 }
 
 // simple statements may change places; what leaves or branches may not.

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,6 +24,10 @@ func (f *finder) binary(b *ast.BinaryExpr) {
 	case b.Op == token.LAND || b.Op == token.LOR:
 		f.change("operand", b, f.text(b.X))
 		f.change("operand", b, f.text(b.Y))
+	case b.Op == token.SHL:
+		if call, ok := f.parent(1).(*ast.CallExpr); !ok || !limits[f.callee(call)] {
+			f.bound(b, "number")
+		}
 	case moved[b.Op] != "":
 		f.change("bound", b, f.text(b.X)+" "+moved[b.Op]+" "+f.text(b.Y))
 	}
@@ -75,13 +80,37 @@ func (f *finder) literal(lit *ast.BasicLit) {
 		f.change("duration", lit, strconv.FormatInt(2*n, 10))
 		return
 	}
-	if call, ok := f.parent(1).(*ast.CallExpr); ok && f.callee(call) == "make" {
-		return // the capacity of a channel has mutants of its own
+	if f.bounded() {
+		return
 	}
 	f.change("number", lit, strconv.FormatInt(n+1, 10))
 	if n > 0 {
 		f.change("number", lit, strconv.FormatInt(n-1, 10))
 	}
+}
+
+// bounded reports whether the visited number is part of something that is moved as a whole: the
+// capacity of a channel, a limit, the bound of a loop or of a slice, 64<<10.
+func (f *finder) bounded() bool {
+	inner := false // inside of an expression
+	for _, up := range slices.Backward(f.stack) {
+		switch up := up.(type) {
+		case *ast.ParenExpr:
+		case *ast.BinaryExpr:
+			if up.Op == token.SHL {
+				return true
+			}
+			inner = true
+		case *ast.CallExpr:
+			name := f.callee(up)
+			return name == "make" || inner && limits[name]
+		case *ast.RangeStmt, *ast.SliceExpr:
+			return inner
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // fields drops each named field of a literal.
