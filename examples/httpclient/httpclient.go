@@ -41,18 +41,36 @@ func Get(
 	}
 	resp, err := client.Do(req)
 	if err != nil {
-		return "", err
+		return "", because(ctx, err)
 	}
 	// An open body keeps its connection, and its goroutines.
 	defer resp.Body.Close()
 	// err says that no answer came. A 500 is an answer.
 	if resp.StatusCode != http.StatusOK {
-		// The next call can have the connection if this body has been
-		// read to its end, which is worth a few kilobytes.
-		io.CopyN(io.Discard, resp.Body, 64<<10)
+		drain(resp.Body)
 		return "", &StatusError{resp.StatusCode}
 	}
-	return read(resp.Body)
+	page, err := read(resp.Body)
+	return page, because(ctx, err)
+}
+
+// drain reads the rest of a body, so that the next call can use the
+// connection. Past 64 KB or 50 ms, a new connection costs less.
+func drain(body io.ReadCloser) {
+	late := time.AfterFunc(50*time.Millisecond, func() {
+		body.Close() // wakes the read below
+	})
+	defer late.Stop()
+	io.CopyN(io.Discard, body, 64<<10)
+}
+
+// because returns the cause if err is the end of ctx. Over HTTP/2, Go
+// 1.26 returns ctx.Err.
+func because(ctx context.Context, err error) error {
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return context.Cause(ctx)
+	}
+	return err
 }
 
 // MaxPage is how many bytes a page may have.
@@ -85,11 +103,10 @@ func FetchAll(
 	g.SetLimit(10)
 	pages := make([]string, len(urls))
 	for i, url := range urls {
-		g.Go(func() error {
-			page, err := Get(ctx, client, url)
-			pages[i] = page
+		g.Go(sound(ctx, func() (err error) {
+			pages[i], err = Get(ctx, client, url)
 			return err
-		})
+		}))
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err

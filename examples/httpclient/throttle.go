@@ -23,14 +23,15 @@ func (t *Throttle) RoundTrip(
 	req *http.Request,
 ) (*http.Response, error) {
 	ctx := req.Context()
-	if err := t.Limiter.Wait(ctx); err != nil {
+	err := t.Limiter.Wait(ctx)
+	if ctx.Err() != nil {
+		// Wait returns ctx.Err, or nil if the token came just then.
+		err = context.Cause(ctx)
+	}
+	if err != nil {
 		// A RoundTripper closes the body, even of what it never sent.
 		if req.Body != nil {
 			req.Body.Close()
-		}
-		if ctx.Err() != nil {
-			// Wait returns ctx.Err; the cause says why.
-			err = context.Cause(ctx)
 		}
 		return nil, err
 	}

@@ -85,6 +85,30 @@ func TestThrottleTakesNoTokenForWhoGaveUp(t *testing.T) {
 	})
 }
 
+// The token and the end come at the same instant: nothing is sent.
+func TestThrottleSendsNothingAfterTheEnd(t *testing.T) {
+	for range 100 {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			limiter := rate.NewLimiter(10, 1)
+			limiter.Allow()
+			time.AfterFunc(unit, cancel)
+			throttle := &Throttle{limiter, trip(func(
+				req *http.Request,
+			) (*http.Response, error) {
+				assert.NoError(t, ctx.Err(), "sent too late")
+				return nil, io.EOF
+			})}
+			req, err := http.NewRequestWithContext(
+				ctx, http.MethodGet, page, nil)
+			assert.NoError(t, err)
+			_, err = throttle.RoundTrip(req)
+			assert.Error(t, err)
+		})
+	}
+}
+
 // Who already waits behind somebody keeps the time that was given out,
 // also when the one in front gives up: the token of 100 ms is lost.
 func TestThrottleMovesNobodyUp(t *testing.T) {
