@@ -33,6 +33,4 @@ var knownMissing = []string{
 	"patterns/iterators.md iterators.numbersTo",
 	"patterns/iterators.md iterators.unit",
 	"patterns/iterators.md iterators.wait",
-	"patterns/pools.md pools.ErrRange",
-	"patterns/pools.md pools.MaxN",
 }

@@ -16,29 +16,25 @@ func Read(n int) int {
 	return 2 * n
 }
 
-// Map calls call for each item, at most limit at a time, and returns
-// the values in the order of items. The limit must not be zero. After
-// the first failure no other call starts; Map waits for those that run,
-// and returns that failure.
+// Map calls call for each item, at most limit at a time (below 1 counts
+// as 1), and returns the values in the order of items. After the first
+// failure, or the end of ctx, no other call starts; Map waits for those
+// that run, and returns that failure or the cause.
 func Map[T, R any](
 	ctx context.Context, limit int, items []T,
 	call func(context.Context, T) (R, error),
 ) ([]R, error) {
 	g, ctx := errgroup.WithContext(ctx)
 	// From now on, g.Go waits while so many calls run.
-	g.SetLimit(limit)
+	g.SetLimit(max(limit, 1))
 	values := make([]R, len(items))
 	for i, item := range items {
-		g.Go(func() error {
-			// A call that ignores ctx must at least not begin when
-			// it is too late.
-			if ctx.Err() != nil {
-				return context.Cause(ctx)
-			}
-			var err error
+		// A call that ignores ctx must at least not begin when it is
+		// too late: sound looks.
+		g.Go(sound(ctx, func() (err error) {
 			values[i], err = call(ctx, item)
 			return err
-		})
+		}))
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err

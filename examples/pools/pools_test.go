@@ -130,14 +130,30 @@ func TestTotalKeepsTheCarry(t *testing.T) {
 	assert.Equal(t, "18446744073709551616", total.Big().String())
 }
 
-// MaxN would take many seconds; the shards stop at their first look.
+// MaxN would take many seconds; the shards stop at their next look.
 func TestSumSquaresStops(t *testing.T) {
 	gone := errors.New("caller is gone")
 	ctx, cancel := context.WithCancelCause(t.Context())
-	cancel(gone)
+	time.AfterFunc(10*time.Millisecond, func() { cancel(gone) })
 	_, err := SumSquares(ctx, MaxN)
 	assert.ErrorIs(t, err, gone)
 }
+
+// A shard looks once in every 65,536 numbers, and at the first.
+func TestSquaresLooksAgainAndAgain(t *testing.T) {
+	looks := &counting{Context: t.Context()}
+	_, err := squares(looks, 5, 5+3<<16)
+	require.NoError(t, err)
+	assert.Equal(t, 3, looks.n)
+}
+
+// counting counts how often somebody looks whether it has ended.
+type counting struct {
+	context.Context
+	n int
+}
+
+func (c *counting) Err() error { c.n++; return c.Context.Err() }
 
 func TestSumSquaresKnowsItsLimit(t *testing.T) {
 	_, err := SumSquares(t.Context(), MaxN+1)

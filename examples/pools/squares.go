@@ -28,13 +28,12 @@ func SumSquares(ctx context.Context, n uint64) (*big.Int, error) {
 	totals := make([]Total, shards)
 	g, ctx := errgroup.WithContext(ctx)
 	for i := range shards {
-		g.Go(func() error {
+		g.Go(sound(ctx, func() (err error) {
 			// Ranges side by side, without a gap. The shards share
 			// nothing while they add: each fills one slot, once.
-			var err error
 			totals[i], err = squares(ctx, n*i/shards, n*(i+1)/shards)
 			return err
-		})
+		}))
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
@@ -55,7 +54,7 @@ func squares(
 	for i := start; i < stop; i++ {
 		// A computation waits for nothing, so it has to look whether
 		// somebody still wants it.
-		if i%(1<<16) == 0 && ctx.Err() != nil {
+		if (i-start)%(1<<16) == 0 && ctx.Err() != nil {
 			return Total{}, context.Cause(ctx)
 		}
 		total.Add(i * i)
