@@ -32,6 +32,8 @@ func (e *StatusError) Error() string {
 func Get(
 	ctx context.Context, client *http.Client, url string,
 ) (string, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	// The request carries ctx. client.Get takes none, so nobody could
 	// end that call early.
 	req, err := http.NewRequestWithContext(
@@ -47,7 +49,7 @@ func Get(
 	defer resp.Body.Close()
 	// err says that no answer came. A 500 is an answer.
 	if resp.StatusCode != http.StatusOK {
-		drain(resp.Body)
+		drain(resp.Body, cancel)
 		return "", &StatusError{resp.StatusCode}
 	}
 	page, err := read(resp.Body)
@@ -56,10 +58,8 @@ func Get(
 
 // drain reads the rest of a body, so that the next call can use the
 // connection. Past 64 KB or 50 ms, a new connection costs less.
-func drain(body io.ReadCloser) {
-	late := time.AfterFunc(50*time.Millisecond, func() {
-		body.Close() // wakes the read below
-	})
+func drain(body io.Reader, cancel func()) {
+	late := time.AfterFunc(50*time.Millisecond, cancel)
 	defer late.Stop()
 	io.CopyN(io.Discard, body, 64<<10)
 }

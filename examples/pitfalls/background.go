@@ -1,18 +1,20 @@
 package pitfalls
 
 import (
+	"context"
 	"fmt"
 	"runtime/debug"
 
 	"golang.org/x/sync/errgroup"
 )
 
-// RunAll runs the tasks at the same time, waits for all of them, and
+// RunAll runs the jobs at the same time, waits for all of them, and
 // returns the first error. A panic counts as an error.
-func RunAll(tasks ...func() error) error {
+func RunAll(jobs ...func() error) error {
 	var g errgroup.Group
-	for _, task := range tasks {
-		g.Go(func() error { return guard(task) })
+	ctx := context.Background() // no failure ends the other jobs
+	for _, job := range jobs {
+		g.Go(sound(ctx, func() error { return guard(job) }))
 	}
 	return g.Wait()
 }
@@ -27,13 +29,13 @@ func (e *PanicError) Error() string {
 	return fmt.Sprint("panic: ", e.Value)
 }
 
-// guard calls task and returns its panic, if any, as a *PanicError.
-func guard(task func() error) (err error) {
+// guard calls job and returns its panic, if any, as a *PanicError.
+func guard(job func() error) (err error) {
 	// Only a deferred function of the same goroutine can recover.
 	defer func() {
 		if v := recover(); v != nil {
 			err = &PanicError{v, debug.Stack()}
 		}
 	}()
-	return task()
+	return job()
 }

@@ -30,7 +30,7 @@ func Example_sleeping() {
 		}
 	})
 	wg.Go(func() {
-		time.Sleep(400 * time.Millisecond) // stops only this one
+		time.Sleep(800 * time.Millisecond) // stops only this one
 		fmt.Println("awake")
 	})
 	wg.Wait()
@@ -70,8 +70,8 @@ func ExampleRows() {
 	// after the loop
 }
 
-func ExampleFirst() {
-	row, ok := First(Rows("a", "b"))
+func ExampleHead() {
+	row, ok := Head(Rows("a", "b"))
 	fmt.Println(row, ok)
 	// Output:
 	// closed
@@ -129,11 +129,14 @@ func ExampleRunAll() {
 
 func ExampleWork() {
 	jobs := []string{"copy", "move", "sort"}
-	done := Work(jobs, 2, strings.ToUpper)
+	upper := func(job string) (string, error) {
+		return strings.ToUpper(job), nil
+	}
+	done, err := Work(jobs, 2, upper)
 	slices.Sort(done) // they came in any order
-	fmt.Println(done)
+	fmt.Println(done, err)
 	// Output:
-	// [COPY MOVE SORT]
+	// [COPY MOVE SORT] <nil>
 }
 
 func ExampleCount() {

@@ -10,15 +10,16 @@ import (
 )
 
 func ExampleSaveAll() {
-	save := func(report string) {
+	save := func(report string) error {
 		time.Sleep(100 * time.Millisecond) // stands in for the disk
 		fmt.Println("saved", report)
+		return nil
 	}
-	SaveAll([]string{"report"}, save)
-	fmt.Println("main returns")
+	err := SaveAll([]string{"report"}, save)
+	fmt.Println("main returns:", err)
 	// Output:
 	// saved report
-	// main returns
+	// main returns: <nil>
 }
 
 // One thread for all Go code, as an event loop has.
@@ -38,10 +39,12 @@ func Example_preemption() {
 func ExamplePoll() {
 	shutdown := errors.New("server is shutting down")
 	ctx, cancel := context.WithCancelCause(context.Background())
-	time.AfterFunc(time.Second, func() { cancel(shutdown) })
-
-	err := Poll(ctx, 400*time.Millisecond, func() {
+	polls := 0
+	err := Poll(ctx, 100*time.Millisecond, func() {
 		fmt.Println("polled")
+		if polls++; polls == 2 {
+			cancel(shutdown) // as another goroutine may
+		}
 	})
 	fmt.Println("stopped:", err)
 	// Output:

@@ -1,17 +1,22 @@
 package pitfalls
 
-import "golang.org/x/sync/errgroup"
+import (
+	"context"
+
+	"golang.org/x/sync/errgroup"
+)
 
 // Each calls do for every url, for at most limit of them at the same
-// time, and returns the first error after the last call has returned.
-// The limit is at least 1: with 0, the first call would never start.
+// time, and returns the first error after the last call has ended. A
+// limit below 1 counts as 1: with 0, no call would ever begin.
 func Each(urls []string, limit int, do func(url string) error) error {
 	var g errgroup.Group
-	g.SetLimit(limit)
+	g.SetLimit(max(limit, 1))
+	ctx := context.Background() // no failure ends the other calls
 	for _, url := range urls {
-		// Go waits here while limit calls run, so there are never
-		// more goroutines than calls.
-		g.Go(func() error { return do(url) })
+		// Go waits here while limit calls run, so the goroutines do
+		// not outnumber the calls.
+		g.Go(sound(ctx, func() error { return do(url) }))
 	}
 	return g.Wait()
 }

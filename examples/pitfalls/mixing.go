@@ -2,8 +2,14 @@ package pitfalls
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"sync"
 )
+
+// ErrUnheard reports a deposit that is made, but of which nobody has
+// received the news. Do not deposit again.
+var ErrUnheard = errors.New("deposited, but nobody was told")
 
 // An Account is safe for use by several goroutines. Do not copy it.
 type Account struct {
@@ -18,18 +24,23 @@ func (a *Account) Balance() int {
 	return a.balance
 }
 
-// Deposit adds n to the account and sends the new balance to news. It
-// returns early, with the cause, when ctx ends before anybody receives.
+// Deposit adds n to the account and sends the new balance to news. When
+// ctx has ended before, it does neither, and returns the cause. When
+// ctx ends before anybody receives, the deposit stays: the error is
+// ErrUnheard, and the cause.
 func (a *Account) Deposit(
 	ctx context.Context, n int, news chan<- int,
 ) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
 	balance := a.add(n)
 	// The lock is free again: whoever receives may call Balance.
 	select {
 	case news <- balance:
 		return nil
 	case <-ctx.Done():
-		return context.Cause(ctx)
+		return fmt.Errorf("%w: %w", ErrUnheard, context.Cause(ctx))
 	}
 }
 

@@ -7,7 +7,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -59,6 +61,21 @@ func TestEachHoldsItsLimit(t *testing.T) {
 	})
 }
 
+// A limit below 1 is a limit of 1, and not a wait for ever.
+func TestEachWithoutALimit(t *testing.T) {
+	for _, limit := range []int{1, 0, -1} {
+		synctest.Test(t, func(t *testing.T) {
+			start := time.Now()
+			err := Each(make([]string, 3), limit, func(string) error {
+				time.Sleep(time.Second)
+				return nil
+			})
+			assert.NoError(t, err)
+			assert.Equal(t, 3*time.Second, time.Since(start))
+		})
+	}
+}
+
 func TestEachReturnsTheError(t *testing.T) {
 	refused := errors.New("refused")
 	err := Each([]string{"/a", "/b"}, 1, func(string) error {
@@ -67,9 +84,57 @@ func TestEachReturnsTheError(t *testing.T) {
 	assert.ErrorIs(t, err, refused)
 }
 
-// Whatever the answer is, Get gives the connection back: a client that
-// may have only one gets every answer.
-func TestGetGivesTheConnectionBack(t *testing.T) {
+// A body tells whether it was closed.
+type body struct {
+	io.Reader
+	closed bool
+}
+
+func (b *body) Close() error {
+	b.closed = true
+	return nil
+}
+
+// A trip is a transport that is a function.
+type trip func(*http.Request) (*http.Response, error)
+
+func (f trip) RoundTrip(req *http.Request) (*http.Response, error) {
+	return f(req)
+}
+
+// Whatever the status is, Get closes the body.
+func TestGetClosesTheBody(t *testing.T) {
+	for _, status := range []int{200, 404, 500} {
+		body := &body{Reader: strings.NewReader("hello")}
+		client := &http.Client{Transport: trip(
+			func(*http.Request) (*http.Response, error) {
+				return &http.Response{
+					StatusCode: status, Body: body,
+				}, nil
+			})}
+		_, err := Get(t.Context(), client, "http://example.com")
+		assert.Equal(t, status == 200, err == nil)
+		assert.True(t, body.closed)
+	}
+}
+
+// A body without an end is cut off.
+func TestGetIsBounded(t *testing.T) {
+	client := &http.Client{Transport: trip(
+		func(*http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: 200, Body: &body{
+				Reader: strings.NewReader(
+					strings.Repeat("a", 2*maxBody)),
+			}}, nil
+		})}
+	all, err := Get(t.Context(), client, "http://example.com")
+	require.NoError(t, err)
+	assert.Len(t, all, maxBody)
+}
+
+// Whatever the answer is, Get frees the connection: a client that may
+// have only one gets every answer.
+func TestGetFreesTheConnection(t *testing.T) {
 	srv := httptest.NewServer(http.HandlerFunc(
 		func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/missing" {
@@ -80,10 +145,12 @@ func TestGetGivesTheConnectionBack(t *testing.T) {
 	defer srv.Close()
 	client := srv.Client()
 	client.Transport.(*http.Transport).MaxConnsPerHost = 1
-	client.Timeout = 10 * time.Second // or a mistake would hang
 
 	_, err := Get(t.Context(), client, srv.URL+"/missing")
 	require.ErrorContains(t, err, "404 Not Found")
+	// Only the second call: it must not be the end of the first that
+	// frees the connection.
+	client.Timeout = 10 * time.Second
 	body, err := Get(t.Context(), client, srv.URL)
 	require.NoError(t, err)
 	assert.Equal(t, "hello", string(body))
@@ -98,9 +165,9 @@ func TestGetReportsFailure(t *testing.T) {
 	assert.ErrorContains(t, err, "missing protocol scheme")
 }
 
-// First ends the sequence: TestMain would find its goroutine.
-func TestFirstOfNone(t *testing.T) {
-	_, ok := First(slices.Values([]int(nil)))
+// Head ends the sequence: TestMain would find its goroutine.
+func TestHeadOfNone(t *testing.T) {
+	_, ok := Head(slices.Values([]int(nil)))
 	assert.False(t, ok)
 }
 
@@ -118,6 +185,7 @@ func TestDepositWaitsUnlocked(t *testing.T) {
 		depositor.Go(func() {
 			err := account.Deposit(ctx, 10, make(chan int))
 			assert.ErrorIs(t, err, context.DeadlineExceeded)
+			assert.ErrorIs(t, err, ErrUnheard)
 		})
 		synctest.Wait() // nobody receives; Deposit is waiting
 		assert.Equal(t, 10, account.Balance())
@@ -147,13 +215,60 @@ func TestWorkDoesEveryJob(t *testing.T) {
 	for i := range jobs {
 		jobs[i] = fmt.Sprintf("job %02d", i)
 	}
-	same := func(job string) string { return job }
-	for _, workers := range []int{-1, 1, 3, 200} {
-		done := Work(jobs, workers, same)
+	same := func(job string) (string, error) { return job, nil }
+	for _, workers := range []int{-1, 0, 1, 3, 200} {
+		done, err := Work(jobs, workers, same)
+		require.NoError(t, err)
 		slices.Sort(done)
 		assert.Equal(t, jobs, done, "%d workers", workers)
 	}
-	assert.Empty(t, Work(nil, 3, same))
+	done, err := Work(nil, 3, same)
+	assert.NoError(t, err)
+	assert.Empty(t, done)
+}
+
+// Three workers at a time, and a second for each of nine jobs.
+func TestWorkHasItsWorkers(t *testing.T) {
+	for n, want := range map[int]time.Duration{0: 9, 1: 9, 3: 3} {
+		synctest.Test(t, func(t *testing.T) {
+			start := time.Now()
+			_, err := Work(make([]string, 9), n,
+				func(string) (string, error) {
+					time.Sleep(time.Second)
+					return "", nil
+				})
+			assert.NoError(t, err)
+			assert.Equal(t, want*time.Second, time.Since(start))
+		})
+	}
+}
+
+// A job that fails has no result, and takes none from the others.
+func TestWorkKeepsEveryFailure(t *testing.T) {
+	jobs := []string{"a", "", "b", ""}
+	empty := errors.New("no job")
+	done, err := Work(jobs, 1, func(job string) (string, error) {
+		if job == "" {
+			return "lost", empty
+		}
+		return job, nil
+	})
+	assert.Equal(t, []string{"a", "b"}, done)
+	assert.EqualError(t, err, "no job\nno job")
+}
+
+// A job that exits is a failure, and no worker is lost with it.
+func TestWorkSurvivesAnExit(t *testing.T) {
+	jobs := []string{"exit", "exit", "a", "b"}
+	done, err := Work(jobs, 2, func(job string) (string, error) {
+		if job == "exit" {
+			runtime.Goexit()
+		}
+		return job, nil
+	})
+	slices.Sort(done)
+	assert.Equal(t, []string{"a", "b"}, done)
+	assert.ErrorIs(t, err, ErrExited)
 }
 
 // The sender leaves and closes, even when nobody receives.

@@ -5,28 +5,34 @@ package pitfalls
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"sync"
 	"time"
 )
 
-// SaveAll saves the reports at the same time and returns when the last
-// one is saved.
-func SaveAll(reports []string, save func(report string)) {
+// SaveAll saves the reports at the same time, returns when the last
+// save has ended, and joins the errors.
+func SaveAll(reports []string, save func(report string) error) error {
+	errs := make([]error, len(reports))
 	var saves sync.WaitGroup
-	for _, report := range reports {
-		saves.Go(func() { save(report) })
+	for i, report := range reports {
+		saves.Go(func() {
+			errs[i] = ErrExited // stays if save never returns
+			errs[i] = save(report)
+		})
 	}
 	saves.Wait()
+	return errors.Join(errs...)
 }
 
 // CountPrimes counts the prime numbers below n. It computes without a
 // pause, but ends early, with the cause, when ctx ends.
 func CountPrimes(ctx context.Context, n int) (int, error) {
 	count := 0
-	for i := 2; i < n; i++ {
-		// A computation waits for nothing, so it has to look. Once
-		// in 1,024 rounds costs next to nothing.
+	for i := 0; ; i++ {
+		// A computation waits for nothing, so it has to look: before
+		// it begins, and then once in 1,024 rounds.
 		if i%1024 == 0 {
 			if ctx.Err() != nil {
 				return 0, context.Cause(ctx)
@@ -34,37 +40,42 @@ func CountPrimes(ctx context.Context, n int) (int, error) {
 			// Only js/wasm needs this: nothing preempts there.
 			runtime.Gosched()
 		}
+		if i >= n {
+			return count, nil
+		}
 		if isPrime(i) {
 			count++
 		}
 	}
-	return count, nil
 }
 
 func isPrime(n int) bool {
-	for d := 2; d*d <= n; d++ {
+	for d := 2; d <= n/d; d++ {
 		if n%d == 0 {
 			return false
 		}
 	}
-	return true
+	return n > 1
 }
 
-// Poll calls step once in every interval until ctx ends. It returns the
-// cause of that end.
+// Poll calls step once in every interval until ctx ends, and returns
+// the cause of that end. An interval below 1 ns counts as 1 ns.
 func Poll(
 	ctx context.Context, interval time.Duration, step func(),
 ) error {
-	ticks := time.NewTicker(interval)
+	ticks := time.NewTicker(max(interval, 1))
 	defer ticks.Stop()
 	for {
 		// Every wait of a goroutine that must stop is a select that
 		// holds ctx.Done. Nothing else can interrupt it.
 		select {
 		case <-ticks.C:
-			step()
 		case <-ctx.Done():
+		}
+		// If both are ready, select takes either. The end goes first.
+		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
+		step()
 	}
 }

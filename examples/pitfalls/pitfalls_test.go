@@ -3,6 +3,7 @@ package pitfalls
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -22,26 +23,58 @@ func TestSaveAllWaitsForEach(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var saved atomic.Int32
 		start := time.Now()
-		SaveAll([]string{"a", "b", "c"}, func(string) {
+		err := SaveAll([]string{"a", "b", "c"}, func(string) error {
 			time.Sleep(time.Second)
 			saved.Add(1)
+			return nil
 		})
+		assert.NoError(t, err)
 		assert.EqualValues(t, 3, saved.Load())
 		assert.Equal(t, time.Second, time.Since(start))
 	})
 }
 
-func TestCountPrimes(t *testing.T) {
-	count, err := CountPrimes(t.Context(), 10_000)
-	require.NoError(t, err)
-	assert.Equal(t, 1229, count)
+// No failure is lost, and each is in its place.
+func TestSaveAllJoinsTheErrors(t *testing.T) {
+	err := SaveAll([]string{"a", "b", "c"}, func(r string) error {
+		if r == "b" {
+			return nil
+		}
+		return errors.New("cannot save " + r)
+	})
+	assert.EqualError(t, err, "cannot save a\ncannot save c")
 }
 
-// A context that has ended stops the computation at its next look.
+func TestCountPrimes(t *testing.T) {
+	for n, want := range map[int]int{
+		-1: 0, 0: 0, 2: 0, 3: 1, 4: 2, 5: 2, 10: 4, 10_000: 1229,
+	} {
+		count, err := CountPrimes(t.Context(), n)
+		require.NoError(t, err)
+		assert.Equal(t, want, count, "below %d", n)
+	}
+}
+
+// Where nothing interrupts a computation, it lets others run by itself.
+// A run takes far less than the 10 ms after which the runtime would
+// interrupt it, so that none of the rounds can do without.
+func TestCountPrimesYields(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	for range 100 {
+		var beat atomic.Bool
+		go beat.Store(true)
+		_, err := CountPrimes(t.Context(), 4*1024)
+		require.NoError(t, err)
+		require.True(t, beat.Load(), "no heartbeat meanwhile")
+	}
+}
+
+// A context that ends stops the computation at its next look. Without
+// a look, this one would take centuries.
 func TestCountPrimesStops(t *testing.T) {
 	gone := errors.New("caller is gone")
 	ctx, cancel := context.WithCancelCause(t.Context())
-	cancel(gone)
+	go cancel(gone)
 	_, err := CountPrimes(ctx, 1<<62)
 	assert.ErrorIs(t, err, gone)
 }

@@ -9,8 +9,9 @@ import (
 func Sleep(ctx context.Context, d time.Duration) error {
 	select {
 	case <-time.After(d):
-		return nil
 	case <-ctx.Done():
-		return context.Cause(ctx)
 	}
+	// If both are ready, select takes either. Cause knows: it is nil
+	// as long as ctx lives.
+	return context.Cause(ctx)
 }

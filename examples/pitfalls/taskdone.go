@@ -2,13 +2,17 @@ package pitfalls
 
 import (
 	"context"
+	"errors"
 	"sync"
 )
 
-// Work has n workers, at least one, call do for each job, and returns
-// the results in the order in which they came.
-func Work(jobs []string, n int, do func(job string) string) []string {
-	queue, results := make(chan string), make(chan string)
+// Work has n workers call do for each job, and returns the results in
+// the order in which they came, and the errors. An n below 1 counts
+// as 1.
+func Work(
+	jobs []string, n int, do func(job string) (string, error),
+) ([]string, error) {
+	queue, results := make(chan string), make(chan result)
 	go func() {
 		// One sender: it closes when it has sent everything.
 		defer close(queue)
@@ -18,12 +22,12 @@ func Work(jobs []string, n int, do func(job string) string) []string {
 	}()
 
 	// WaitGroup.Go does Add before the goroutine starts, and Done when
-	// the function returns, by whatever path.
+	// the function returns.
 	var workers sync.WaitGroup
 	for range max(n, 1) {
 		workers.Go(func() {
 			for job := range queue {
-				results <- do(job)
+				results <- call(do, job)
 			}
 		})
 	}
@@ -34,20 +38,40 @@ func Work(jobs []string, n int, do func(job string) string) []string {
 	}()
 
 	var all []string
-	for result := range results {
-		all = append(all, result)
+	var failed error
+	for r := range results {
+		if r.err == nil {
+			all = append(all, r.text)
+		}
+		failed = errors.Join(failed, r.err)
 	}
-	return all
+	return all, failed
+}
+
+// A result is what became of one job.
+type result struct {
+	text string
+	err  error
+}
+
+// call has do work on job. A worker goes on after a job that exits.
+func call(do func(string) (string, error), job string) (r result) {
+	r.err = sound(context.Background(), func() (err error) {
+		r.text, err = do(job)
+		return err
+	})()
+	return r
 }
 
 // Count sends 0, 1, 2 and so on until ctx ends. Then it closes numbers.
 func Count(ctx context.Context, numbers chan<- int) {
 	defer close(numbers) // the sender closes, on every path, once
-	for n := 0; ; n++ {
+	// The look at ctx.Err is for a receiver that is ready when ctx has
+	// ended: select takes either.
+	for n := 0; ctx.Err() == nil; n++ {
 		select {
 		case numbers <- n:
 		case <-ctx.Done():
-			return
 		}
 	}
 }

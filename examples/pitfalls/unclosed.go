@@ -2,6 +2,7 @@ package pitfalls
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -11,7 +12,8 @@ import (
 // maxBody is the longest answer that Get reads.
 const maxBody = 1 << 20
 
-// Get returns what is behind url, cut off after maxBody bytes.
+// Get returns what is behind url, cut off after maxBody bytes. An
+// answer that is not 200 OK is an error.
 func Get(
 	ctx context.Context, client *http.Client, url string,
 ) ([]byte, error) {
@@ -22,18 +24,28 @@ func Get(
 	}
 	resp, err := client.Do(req)
 	if err != nil {
-		return nil, err // there is no Body to close
+		return nil, because(ctx, err) // there is no Body to close
 	}
-	// From here on, every return gives the connection back.
+	// From here on, every return frees the connection.
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("%s: %s", url, resp.Status)
 	}
-	return io.ReadAll(io.LimitReader(resp.Body, maxBody))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody))
+	return body, because(ctx, err)
 }
 
-// First returns the first value of seq, if there is one.
-func First[V any](seq iter.Seq[V]) (V, bool) {
+// because returns the cause if err is the end of ctx. Over HTTP/2, Go
+// 1.26 returns ctx.Err.
+func because(ctx context.Context, err error) error {
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+// Head returns the first value of seq, if there is one.
+func Head[V any](seq iter.Seq[V]) (V, bool) {
 	next, stop := iter.Pull(seq)
 	// stop lets seq run its own defers, and ends its goroutine.
 	defer stop()
