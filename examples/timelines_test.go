@@ -223,10 +223,10 @@ func TestTimelineOfACleanUp(t *testing.T) {
 		"timeouts.ExampleWorker")
 	cancels := worker.lane("main").state("cancel")
 	require.Len(t, cancels, 1)
-	assert.Equal(t, 1000, cancels[0].from)
+	assert.Equal(t, 1200, cancels[0].from)
 	waits := worker.lane("StartWorker").filter(event.wait)
-	require.Len(t, waits, 3)
-	assert.Equal(t, "cancel by main", waits[2].note)
+	require.Len(t, waits, 2)
+	assert.Equal(t, "cancel by main", waits[1].note)
 	printed := worker.lane("StartWorker").state("print")
 	last := printed[len(printed)-1]
 	assert.Equal(t, "cleaning up", last.note)

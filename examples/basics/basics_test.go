@@ -82,6 +82,19 @@ func TestFetchEachStopsAtTheFirstError(t *testing.T) {
 	assert.Equal(t, 2, calls)
 }
 
+// fetch does not look at ctx. The loop does, before the second one.
+func TestFetchEachStopsAtTheEnd(t *testing.T) {
+	gone := errors.New("caller is gone")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	fetch := func(context.Context, string) (string, error) {
+		cancel(gone)
+		return "page", nil
+	}
+	pages, err := FetchEach(ctx, urls, fetch)
+	assert.Equal(t, gone, err)
+	assert.Nil(t, pages)
+}
+
 // What the first failure stopped is no failure of its own. What failed
 // beside it is.
 func TestFetchJoinReturnsEveryFailure(t *testing.T) {
@@ -89,20 +102,20 @@ func TestFetchJoinReturnsEveryFailure(t *testing.T) {
 		lost, broken := errors.New("lost"), errors.New("broken")
 		fetch := func(ctx context.Context, url string) (string, error) {
 			switch url {
-			case urls[0]:
-				_, err := Fetch(ctx, url) // stopped
-				return "", err
-			case urls[1]:
+			case "broken":
 				<-ctx.Done()
 				return "", broken
+			case "lost":
+				time.Sleep(50 * time.Millisecond)
+				return "", lost
 			}
-			time.Sleep(50 * time.Millisecond)
-			return "", lost
+			return Fetch(ctx, url) // stopped
 		}
+		urls := []string{"stopped/1", "broken", "lost", "stopped/2"}
 		start := time.Now()
 		pages, err := FetchJoin(t.Context(), urls, fetch)
 		assert.EqualError(t, err,
-			"example.com/2: broken\nexample.com/3: lost")
+			"broken: broken\nlost: lost")
 		assert.ErrorIs(t, err, broken)
 		assert.ErrorIs(t, err, lost)
 		assert.Nil(t, pages)

@@ -131,6 +131,16 @@ func TestFirstOfNothing(t *testing.T) {
 	assert.ErrorIs(t, err, ErrNoJobs)
 }
 
+// An ended context is no Result: no job has begun.
+func TestFirstWithoutACaller(t *testing.T) {
+	gone := errors.New("caller is gone")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(gone)
+	first, err := First(ctx, work(1), work(2))
+	assert.Equal(t, gone, err)
+	assert.Zero(t, first)
+}
+
 // At the timeout one job is pending. It finishes 100 ms later, and
 // would have been cancelled only by its context.
 func TestWaitCancelsNothing(t *testing.T) {

@@ -64,7 +64,7 @@ func TestTraceNamesTheTask(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{
 		"TaskBegin resize-images",
-		"Log working",
+		"Log resize-images: working",
 		"TaskEnd resize-images",
 	}, tasksIn(t, &recorded))
 }
@@ -76,6 +76,7 @@ func tasksIn(t *testing.T, recorded io.Reader) []string {
 	reader, err := exptrace.NewReader(recorded)
 	require.NoError(t, err)
 	var tasks []string
+	name := map[exptrace.TaskID]string{}
 	for {
 		event, err := reader.ReadEvent()
 		if err == io.EOF {
@@ -84,10 +85,13 @@ func tasksIn(t *testing.T, recorded io.Reader) []string {
 		require.NoError(t, err)
 		switch kind := event.Kind(); kind {
 		case exptrace.EventTaskBegin, exptrace.EventTaskEnd:
-			tasks = append(tasks,
-				kind.String()+" "+event.Task().Type)
+			task := event.Task()
+			name[task.ID] = task.Type
+			tasks = append(tasks, kind.String()+" "+task.Type)
 		case exptrace.EventLog:
-			tasks = append(tasks, "Log "+event.Log().Message)
+			log := event.Log()
+			tasks = append(tasks,
+				"Log "+name[log.Task]+": "+log.Message)
 		}
 	}
 }

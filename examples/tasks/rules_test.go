@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -95,17 +94,20 @@ func processWithoutDelay(t *testing.T) {
 	}
 }
 
-// A result that is there is never refused. A select with both cases
-// ready would refuse every second one.
+// A result that is there is never refused, be it a value or an error. A
+// select with both cases ready would refuse every second one.
 func waitPrefersTheResult(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		task := Spawn(t.Context(), "quick", process("A", 1*unit))
+	broken := errors.New("broken")
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, want := range []error{nil, broken} {
+		task := Spawn(t.Context(), "quick",
+			func(context.Context) (int, error) { return 7, want })
 		<-task.Done()
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
 		for range 100 {
-			_, err := task.Wait(ctx)
-			require.NoError(t, err)
+			value, err := task.Wait(ended)
+			require.Equal(t, want, err)
+			require.Equal(t, 7, value)
 		}
-	})
+	}
 }

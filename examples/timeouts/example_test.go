@@ -93,7 +93,7 @@ func beat(ctx context.Context) error {
 	for {
 		fmt.Println("working")
 		select {
-		case <-time.After(400 * time.Millisecond):
+		case <-time.After(800 * time.Millisecond):
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
@@ -103,12 +103,11 @@ func beat(ctx context.Context) error {
 func ExampleWorker() {
 	shutdown := errors.New("shutting down")
 	worker := StartWorker(context.Background(), beat)
-	time.Sleep(time.Second)
+	time.Sleep(1200 * time.Millisecond)
 	if err := worker.Stop(shutdown); errors.Is(err, shutdown) {
 		fmt.Println("confirmed:", err)
 	}
 	// Output:
-	// working
 	// working
 	// working
 	// cleaning up

@@ -33,7 +33,7 @@ async def beat() -> None:
     try:
         while True:
             print("working")
-            await asyncio.sleep(0.4)
+            await asyncio.sleep(0.8)
     except asyncio.CancelledError:
         print("cleaning up")
         raise  # without it, the task would not count as cancelled
@@ -41,7 +41,7 @@ async def beat() -> None:
 
 async def stopped() -> None:
     task = asyncio.create_task(beat())
-    await asyncio.sleep(1)
+    await asyncio.sleep(1.2)
     task.cancel("shutting down")
     try:
         await task
