@@ -3,6 +3,7 @@ package basics
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -42,10 +43,14 @@ func TestFetchAllStopsTheOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		refused := errors.New("connection refused")
 		stopped := make(chan error, len(urls))
+		var others sync.WaitGroup // until the others have begun
+		others.Add(2)
 		fetch := func(ctx context.Context, url string) (string, error) {
 			if url == urls[1] {
+				others.Wait()
 				return "", refused
 			}
+			others.Done()
 			page, err := Fetch(ctx, url)
 			stopped <- err
 			return page, err
