@@ -4,11 +4,6 @@ package examples
 var knownMissing = []string{
 	"guides/pitfalls/cpu.md pitfalls.isPrime",
 	"guides/pitfalls/unclosed.md pitfalls.maxBody",
-	"guides/practices.md gather.Result",
-	"guides/practices.md gather.result",
-	"guides/practices.md gather.Job",
-	"guides/practices.md practices.benchmarked",
-	"guides/practices.md practices.sumOne",
 	"patterns/cleanup.md cleanup.Closer",
 	"patterns/cleanup.md cleanup.Conn",
 	"patterns/cleanup.md cleanup.Conn.Query",

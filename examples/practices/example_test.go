@@ -10,7 +10,8 @@ import (
 )
 
 func ExampleRunUntilSignal() {
-	err := RunUntilSignal(func(ctx context.Context) error {
+	ctx := context.Background()
+	err := RunUntilSignal(ctx, func(ctx context.Context) error {
 		// The operating system would send this on shutdown.
 		self, err := os.FindProcess(os.Getpid())
 		if err != nil {
@@ -30,7 +31,7 @@ func ExampleRunUntilSignal() {
 func ExampleNotify() {
 	Notify([]func(){
 		func() {
-			time.Sleep(200 * time.Millisecond)
+			time.Sleep(300 * time.Millisecond)
 			fmt.Println("slow listener told")
 		},
 		func() {
@@ -86,7 +87,11 @@ func ExampleTimed() {
 }
 
 func ExampleDrain() {
-	Drain(1, Numbers(3), func(n int) { fmt.Println("got", n) })
+	err := Drain(1, Numbers(3), func(n int) { fmt.Println("got", n) })
+	if err != nil {
+		fmt.Println("error:", err)
+		return
+	}
 	fmt.Println("all done")
 	// Output:
 	// got 0

@@ -13,10 +13,15 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// RunUntilSignal calls run with a context that ends when the process is
-// asked to stop. The cause names the signal.
-func RunUntilSignal(run func(ctx context.Context) error) error {
-	ctx, stop := signal.NotifyContext(context.Background(),
+// RunUntilSignal calls run with a context that ends with ctx, or when
+// the process is asked to stop. The cause names the signal.
+func RunUntilSignal(
+	ctx context.Context, run func(ctx context.Context) error,
+) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	ctx, stop := signal.NotifyContext(ctx,
 		os.Interrupt, syscall.SIGTERM)
 	// While run cleans up, a second signal does nothing. After stop,
 	// it kills the process as usual.
@@ -25,7 +30,7 @@ func RunUntilSignal(run func(ctx context.Context) error) error {
 }
 
 // Notify calls every listener at the same time and returns when the
-// last one has returned.
+// last one has ended.
 func Notify(listeners []func()) {
 	var wg sync.WaitGroup
 	for _, listener := range listeners {
@@ -49,6 +54,10 @@ func Squares(numbers []int) []int {
 // Pause waits for d, or less when ctx ends. It returns the cause of
 // that end.
 func Pause(ctx context.Context, d time.Duration) error {
+	// If d is 0 and ctx has ended, select takes either.
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
 	select {
 	case <-time.After(d):
 		return nil
@@ -57,18 +66,19 @@ func Pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// ForEach calls work for every item, at most limit at a time. The
-// first error ends the context of the others; ForEach returns it when
-// all have returned. The limit must not be zero.
+// ForEach calls work for every item, at most limit at a time (below 1
+// counts as 1). After the first error no other call begins, and the
+// context of those that run ends; ForEach waits for them and returns
+// that error.
 func ForEach[T any](
 	ctx context.Context, limit int, items []T,
 	work func(context.Context, T) error,
 ) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(limit)
+	g.SetLimit(max(limit, 1))
 	for _, item := range items {
 		// Go waits here while limit goroutines are at work.
-		g.Go(func() error { return work(ctx, item) })
+		g.Go(sound(ctx, func() error { return work(ctx, item) }))
 	}
 	return g.Wait()
 }

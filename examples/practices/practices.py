@@ -13,7 +13,7 @@ async def told(name: str, delay: float) -> None:
 
 async def started() -> None:
     tasks = [
-        asyncio.create_task(told("slow", 0.2)),
+        asyncio.create_task(told("slow", 0.3)),
         asyncio.create_task(told("quick", 0.1)),
     ]
     for task in tasks:
@@ -104,7 +104,7 @@ async def bounded() -> None:
 
 async def scope() -> None:
     async with asyncio.TaskGroup() as tasks:  # Python 3.11
-        tasks.create_task(told("slow", 0.2))
+        tasks.create_task(told("slow", 0.3))
         tasks.create_task(told("quick", 0.1))
     print("all told")
 

@@ -4,7 +4,11 @@ import (
 	"context"
 	"errors"
 	"net"
+	"os"
+	"os/signal"
+	"runtime"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,13 +25,36 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func TestRunUntilSignalReturnsTheError(t *testing.T) {
 	broken := errors.New("broken")
 	var inside context.Context
-	err := RunUntilSignal(func(ctx context.Context) error {
+	err := RunUntilSignal(t.Context(), func(ctx context.Context) error {
 		assert.NoError(t, ctx.Err())
 		inside = ctx
 		return broken
 	})
 	assert.ErrorIs(t, err, broken)
 	assert.Error(t, inside.Err(), "stop was called")
+}
+
+// Both signals end the context, and the cause names the one that came.
+func TestRunUntilSignalHearsBothSignals(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a process cannot send itself a signal")
+	}
+	self, err := os.FindProcess(os.Getpid())
+	require.NoError(t, err)
+	// Whatever RunUntilSignal listens to, no signal ends this test.
+	spare := make(chan os.Signal, 1)
+	signal.Notify(spare, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(spare)
+	for _, sent := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		err := RunUntilSignal(ctx, func(ctx context.Context) error {
+			require.NoError(t, self.Signal(sent))
+			<-ctx.Done()
+			return context.Cause(ctx)
+		})
+		assert.ErrorContains(t, err, sent.String())
+	}
 }
 
 // Two of ten are at work at any time, never three.
@@ -47,6 +74,32 @@ func TestForEachKeepsTheLimit(t *testing.T) {
 		require.NoError(t, err)
 		assert.EqualValues(t, 2, peak.Load())
 		assert.Equal(t, 5*time.Second, time.Since(start))
+	})
+}
+
+// One fails, and the other ends with its context. The third, which
+// ignores it, does not begin.
+func TestForEachStopsAtAFailure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		broken := errors.New("broken")
+		began, stopped := make(chan bool), make(chan error, 1)
+		err := ForEach(t.Context(), 2, []string{"a", "b", "c"},
+			func(ctx context.Context, item string) error {
+				switch item {
+				case "a":
+					close(began)
+					<-ctx.Done()
+					stopped <- context.Cause(ctx)
+					return context.Cause(ctx)
+				case "b":
+					<-began // fail while the other one works
+					return broken
+				}
+				t.Error("began after the failure")
+				return nil
+			})
+		assert.Equal(t, broken, err)
+		assert.Equal(t, broken, <-stopped)
 	})
 }
 
@@ -98,10 +151,10 @@ func TestDrainSharesTheWork(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var sum atomic.Int32
 		start := time.Now()
-		Drain(3, Numbers(12), func(n int) {
+		require.NoError(t, Drain(3, Numbers(12), func(n int) {
 			time.Sleep(time.Second)
 			sum.Add(int32(n))
-		})
+		}))
 		assert.EqualValues(t, 66, sum.Load())
 		assert.Equal(t, 4*time.Second, time.Since(start))
 	})
@@ -115,6 +168,49 @@ func TestDialReachesAnAddress(t *testing.T) {
 	conn, err := Dial(t.Context(), "127.0.0.1", port)
 	require.NoError(t, err)
 	assert.NoError(t, conn.Close())
+}
+
+// Nobody answers which address the name stands for. Dial gives up by
+// itself, or before that with its context.
+func TestDialGivesUp(t *testing.T) {
+	silent(t)
+	gone := errors.New("caller is gone")
+	dial := func(t *testing.T, limit time.Duration) (int, error) {
+		ctx, cancel := context.WithTimeoutCause(t.Context(), limit, gone)
+		defer cancel()
+		start := time.Now()
+		_, err := Dial(ctx, "server.example", 80)
+		return int(time.Since(start).Seconds()), err
+	}
+	synctest.Test(t, func(t *testing.T) {
+		seconds, err := dial(t, time.Second)
+		assert.Equal(t, gone, err)
+		assert.Equal(t, 1, seconds)
+
+		seconds, err = dial(t, time.Hour)
+		assert.ErrorContains(t, err, "timeout")
+		assert.Equal(t, 5, seconds)
+	})
+}
+
+// silent has no name server answer until the test ends.
+func silent(t *testing.T) {
+	resolver := net.DefaultResolver
+	t.Cleanup(func() { net.DefaultResolver = resolver })
+	net.DefaultResolver = &net.Resolver{
+		PreferGo: true,
+		Dial: func(
+			ctx context.Context, _, _ string,
+		) (net.Conn, error) {
+			<-ctx.Done()
+			return nil, ctx.Err()
+		},
+	}
+	// The first look-up makes a channel for all the others. It must
+	// not belong to a bubble.
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	_, _ = net.DefaultResolver.LookupHost(ctx, "localhost")
 }
 
 func TestClientHasATimeout(t *testing.T) {
@@ -131,18 +227,17 @@ func TestSumIsTheSameInParts(t *testing.T) {
 	}
 }
 
-var benchmarked = make([]int, 10_000_000)
-
 // Run both and compare: go test -bench Sum ./examples/practices
 func BenchmarkSum(b *testing.B) {
+	numbers := make([]int, 10_000_000)
 	b.Run("one", func(b *testing.B) {
 		for b.Loop() {
-			sumOne(benchmarked)
+			sumOne(numbers)
 		}
 	})
 	b.Run("all", func(b *testing.B) {
 		for b.Loop() {
-			Sum(benchmarked)
+			Sum(numbers)
 		}
 	})
 }

@@ -5,8 +5,9 @@ import (
 	"net"
 	"net/http"
 	"strconv"
-	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Timed calls work and reports how long it took, even if work panics.
@@ -18,10 +19,10 @@ func Timed(work func(), report func(time.Duration)) {
 	work()
 }
 
-// Numbers sends 0 to n-1 and closes the channel: the sender knows when
-// there is nothing more to come.
+// Numbers sends 0 to n-1, nothing if n is below 1, and closes the
+// channel: the sender knows when there is nothing more to come.
 func Numbers(n int) <-chan int {
-	numbers := make(chan int, n)
+	numbers := make(chan int, max(n, 0))
 	for i := range n {
 		numbers <- i
 	}
@@ -30,29 +31,39 @@ func Numbers(n int) <-chan int {
 }
 
 // Drain calls work for each item until the channel is closed and empty,
-// in the given number of goroutines, and returns when all have ended.
-func Drain[T any](workers int, items <-chan T, work func(T)) {
-	var wg sync.WaitGroup
-	for range workers {
-		wg.Go(func() {
+// in the given number of goroutines (below 1 counts as 1), and returns
+// when all have ended. A call that exits ends its goroutine; then Drain
+// returns ErrExited, and items may be left.
+func Drain[T any](
+	workers int, items <-chan T, work func(T),
+) error {
+	var g errgroup.Group
+	for range max(workers, 1) {
+		g.Go(sound(context.Background(), func() error {
 			for item := range items {
 				work(item)
 			}
-		})
+			return nil
+		}))
 	}
-	wg.Wait()
+	return g.Wait()
 }
 
 // Client is for all requests of a program; it keeps connections. The
 // timeout covers a request from its dial to the last byte of the body.
 var Client = &http.Client{Timeout: 10 * time.Second}
 
-// Dial connects to a host and port. The host is a name, or an address
-// of either kind.
+// Dial connects to a host and port, within 5 seconds. The host is a
+// name, or an address of either kind. When ctx ends first, Dial returns
+// the cause.
 func Dial(
 	ctx context.Context, host string, port int,
 ) (net.Conn, error) {
 	address := net.JoinHostPort(host, strconv.Itoa(port))
 	dialer := net.Dialer{Timeout: 5 * time.Second}
-	return dialer.DialContext(ctx, "tcp", address)
+	conn, err := dialer.DialContext(ctx, "tcp", address)
+	if err != nil && ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	return conn, err
 }
