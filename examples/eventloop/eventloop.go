@@ -32,7 +32,7 @@ func Serve(ctx context.Context, calls <-chan func()) error {
 	}
 }
 
-// Later waits for the delay and sends call over calls. If ctx ends
+// Later waits for the delay and sends call over calls. When ctx ends
 // before somebody has received it, Later drops call and returns the
 // cause.
 func Later(
@@ -42,6 +42,10 @@ func Later(
 	select {
 	case <-time.After(delay):
 	case <-ctx.Done():
+	}
+	// If both are ready, above or below, select takes either. An end
+	// that has come already goes first.
+	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
 	// The loop may be busy, or gone.

@@ -31,7 +31,7 @@ def classic() -> None:
     asyncio.set_event_loop(loop)
     try:
         loop.call_soon(print, "callback")
-        loop.call_later(0.1, print, "delayed")
+        loop.call_later(3600, print, "delayed")
         loop.run_until_complete(step(1))
         loop.run_until_complete(both())
     finally:
@@ -43,8 +43,8 @@ def delivered() -> None:
     delayed = asyncio.Event()
     try:
         loop.call_soon(print, "callback")
-        loop.call_later(0.1, print, "delayed")
-        loop.call_later(0.2, delayed.set)
+        loop.call_later(0.4, print, "delayed")
+        loop.call_later(0.5, delayed.set)
         loop.run_until_complete(step(1))
         loop.run_until_complete(both())
         # The loop runs only as long as it is told to.
@@ -77,11 +77,10 @@ async def again() -> None:
 
 async def stopped() -> None:
     loop = asyncio.get_running_loop()
-    handle = loop.call_later(0.1, print, "later")
+    handle = loop.call_later(3600, print, "later")
     handle.cancel()
     if handle.cancelled():
         print("stopped")
-    await asyncio.sleep(0.2)  # time enough for the call
 
 
 async def elsewhere() -> None:

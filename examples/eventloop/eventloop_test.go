@@ -96,6 +96,53 @@ func TestLaterDelivers(t *testing.T) {
 	})
 }
 
+// Who comes after the end delivers nothing, although somebody is there
+// to receive, and nothing is left to wait for.
+func TestLaterComesTooLate(t *testing.T) {
+	for _, delay := range []time.Duration{0, -time.Second} {
+		for range 100 {
+			ctx, cancel := context.WithCancelCause(t.Context())
+			cancel(errClosing)
+			calls := make(chan func(), 1)
+			err := Later(ctx, delay, calls, func() {})
+			require.Equal(t, errClosing, err)
+			require.Empty(t, calls)
+		}
+	}
+}
+
+// The end comes at the very instant of the call, before it or after it.
+// Either way, what Later reports is what happened.
+func TestLaterEndsAtItsTime(t *testing.T) {
+	for range 100 {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithTimeoutCause(
+				t.Context(), time.Second, errClosing)
+			defer cancel()
+			calls := make(chan func(), 1)
+			err := Later(ctx, time.Second, calls, func() {})
+			if err != nil {
+				require.Equal(t, errClosing, err)
+				require.Empty(t, calls)
+				return
+			}
+			require.Len(t, calls, 1)
+		})
+	}
+}
+
+// A delay below 0 is a delay of 0.
+func TestLaterWithoutADelay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		calls, start := make(chan func(), 2), time.Now()
+		for _, delay := range []time.Duration{0, -time.Hour} {
+			require.NoError(t, Later(t.Context(), delay, calls, nil))
+		}
+		assert.Len(t, calls, 2)
+		assert.Zero(t, time.Since(start))
+	})
+}
+
 // The loop closes before the hour is over, or is gone when it is. The
 // call is dropped either way, and Later does not wait for ever.
 func TestLaterDrops(t *testing.T) {

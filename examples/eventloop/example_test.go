@@ -19,13 +19,13 @@ func Example_later() {
 	// Each runs on a goroutine of its own; no loop has to be running.
 	var soon sync.WaitGroup
 	soon.Go(say("soon"))
+	soon.Wait()
 
 	over := make(chan struct{})
 	time.AfterFunc(100*time.Millisecond, func() {
 		fmt.Println("later")
 		close(over)
 	})
-	soon.Wait()
 	<-over // or main returns, and nothing comes later
 	// Output:
 	// soon
@@ -39,7 +39,7 @@ func ExampleServe() {
 	loop.Go(func() error { return Serve(ctx, calls) })
 
 	timers.Go(func() error {
-		return Later(ctx, 100*time.Millisecond, calls, say("delayed"))
+		return Later(ctx, 400*time.Millisecond, calls, say("delayed"))
 	})
 	calls <- say("callback")
 	calls <- say("step 1")
@@ -67,7 +67,7 @@ func ExampleServe_drop() {
 	loop.Go(func() error { return Serve(ctx, calls) })
 
 	timers.Go(func() error {
-		return Later(ctx, 100*time.Millisecond, calls, say("delayed"))
+		return Later(ctx, time.Hour, calls, say("delayed"))
 	})
 	calls <- say("callback")
 	calls <- say("step 1")
@@ -87,7 +87,7 @@ func ExampleServe_drop() {
 }
 
 func Example_stop() {
-	timer := time.AfterFunc(100*time.Millisecond, say("later"))
+	timer := time.AfterFunc(time.Hour, say("later"))
 	// Stop returns false if the call has begun. It does not wait for
 	// that call to end.
 	if timer.Stop() {

@@ -32,10 +32,13 @@ func ExampleLoad() {
 }
 
 func ExampleLoadAll() {
-	orders, err := LoadAll(context.Background(), 7, 404, 429)
+	ids := []int{7, 404, 429}
+	orders, err := LoadAll(context.Background(), ids...)
 	// An error beside a value: use what is there, report the rest.
-	for _, order := range orders {
-		fmt.Println("got:", order)
+	for _, id := range ids {
+		if order, ok := orders[id]; ok {
+			fmt.Println("got:", order)
+		}
 	}
 	for _, failure := range Parts(err) {
 		fmt.Println("failed:", failure)
@@ -91,10 +94,10 @@ func ExampleGuard() {
 		return nil
 	}))
 	g.Go(Guard(func() error {
-		_, err := Load(ctx, 7)
+		<-ctx.Done() // stands in for a call that takes long
 		// The panic has become an error, so it cancels the group.
-		fmt.Println("cancelled:", err)
-		return err
+		fmt.Println("cancelled:", context.Cause(ctx))
+		return context.Cause(ctx)
 	}))
 	fmt.Println("error:", g.Wait())
 	// Output:

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 )
@@ -54,26 +53,37 @@ func Invoice(ctx context.Context, id int) (string, error) {
 }
 
 // LoadAll loads the orders at the same time, lets each call finish
-// whatever happens to the others, and returns what it got, in the order
-// of ids. Its error is errors.Join of all failures.
-func LoadAll(ctx context.Context, ids ...int) ([]string, error) {
+// whatever happens to the others, and returns what it got, by id. Its
+// error is errors.Join of all failures, in the order of ids.
+func LoadAll(
+	ctx context.Context, ids ...int,
+) (map[int]string, error) {
 	orders := make([]string, len(ids))
 	failures := make([]error, len(ids))
 	var loads sync.WaitGroup
 	for i, id := range ids {
 		loads.Go(func() {
-			orders[i], failures[i] = Load(ctx, id)
+			failures[i] = sound(ctx, func() (err error) {
+				orders[i], err = Load(ctx, id)
+				return err
+			})()
 		})
 	}
 	loads.Wait()
-	failed := func(order string) bool { return order == "" }
+	got := map[int]string{}
+	for i, id := range ids {
+		// Not order != "": an order may be empty, and be there.
+		if failures[i] == nil {
+			got[id] = orders[i]
+		}
+	}
 	// Join leaves out the nils, and returns nil if all are nil.
-	return slices.DeleteFunc(orders, failed), errors.Join(failures...)
+	return got, errors.Join(failures...)
 }
 
-// Parts returns the errors that errors.Join has made into err. It looks
-// one level deep: further down, an error with two %w has the same
-// method, and is one failure with two causes.
+// Parts returns the errors that errors.Join has made into err. Only the
+// top level counts as a list; an error of fmt.Errorf with two %w looks
+// the same there, and comes apart as well.
 func Parts(err error) []error {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		return joined.Unwrap()

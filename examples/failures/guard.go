@@ -1,6 +1,7 @@
 package failures
 
 import (
+	"context"
 	"fmt"
 	"runtime/debug"
 )
@@ -21,11 +22,12 @@ func (e *PanicError) Unwrap() error {
 	return err
 }
 
-// Guard returns a function that calls f and returns the panic of f, if
-// there is one, as a *PanicError. Give it to the group, or to the go
-// statement: only the goroutine that panics can recover.
-func Guard(f func() error) func() error {
-	return func() (err error) {
+// Guard returns a function that calls job and returns the panic of job,
+// if there is one, as a *PanicError. Give it to the group: only the
+// goroutine that panics can recover.
+func Guard(job func() error) func() error {
+	// For sound, a job that exits is a failure, too.
+	return sound(context.Background(), func() (err error) {
 		// The deferred function is the last chance before the top of
 		// the goroutine. It sets the named result.
 		defer func() {
@@ -33,6 +35,6 @@ func Guard(f func() error) func() error {
 				err = &PanicError{value, debug.Stack()}
 			}
 		}()
-		return f()
-	}
+		return job()
+	})
 }

@@ -150,33 +150,40 @@ func ExamplePrefetch() {
 			fmt.Println("error:", err)
 			return
 		}
-		fmt.Println("reading", page)
 		time.Sleep(600 * time.Millisecond) // reading takes longer
+		fmt.Println("read", page)
 	}
 	// Output:
 	// fetched north
-	// reading page of north
 	// fetched east
 	// fetched south
 	// session closed
-	// reading page of east
-	// reading page of south
+	// read page of north
+	// read page of east
+	// read page of south
+}
+
+// counting is Numbers, and says when it has ended.
+func counting(ctx context.Context) iter.Seq2[int, error] {
+	return func(yield func(int, error) bool) {
+		defer fmt.Println("source closed")
+		Numbers(ctx, 9)(yield)
+	}
 }
 
 func ExamplePrefetch_break() {
 	ctx := context.Background()
-	for page, err := range Prefetch(ctx, 1, pagesOf("north", "south")) {
+	for i, err := range Prefetch(ctx, 1, counting) {
 		if err != nil {
 			fmt.Println("error:", err)
 			return
 		}
-		fmt.Println("reading", page)
+		fmt.Println(i)
 		break
 	}
 	fmt.Println("after the loop")
 	// Output:
-	// fetched north
-	// reading page of north
-	// session closed
+	// 0
+	// source closed
 	// after the loop
 }

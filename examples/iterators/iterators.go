@@ -12,12 +12,12 @@ import (
 // Countdown yields the numbers below n, from the top, one in 100 ms. It
 // ends early when ctx ends; ask ctx if it matters to you.
 func Countdown(ctx context.Context, n int) iter.Seq[int] {
-	// i belongs to one loop: the next range over it starts afresh.
+	// left belongs to one loop: the next range over it starts afresh.
 	return func(yield func(int) bool) {
-		for i := n - 1; i >= 0; i-- {
+		for left := n; left > 0; left-- {
 			// yield is the body of the loop. It returns false when
 			// the loop was left, and must not be called again.
-			if wait(ctx) != nil || !yield(i) {
+			if wait(ctx) != nil || !yield(left-1) {
 				return
 			}
 		}
@@ -71,8 +71,7 @@ func fetch(ctx context.Context, url string) (string, error) {
 func wait(ctx context.Context) error {
 	select {
 	case <-time.After(100 * time.Millisecond):
-		return nil
 	case <-ctx.Done():
-		return context.Cause(ctx)
 	}
+	return context.Cause(ctx) // nil as long as ctx lives
 }

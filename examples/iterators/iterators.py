@@ -132,15 +132,22 @@ async def prefetch(
 async def ahead() -> None:
     stream = pages(["north", "east", "south"])
     async for page in prefetch(stream, 2):
-        print("reading", page)
         await asyncio.sleep(0.6)  # reading takes longer
+        print("read", page)
+
+
+async def counting() -> AsyncIterator[int]:
+    try:
+        async for i in numbers(9):
+            yield i
+    finally:
+        print("source closed")
 
 
 async def behind() -> None:
-    stream = pages(["north", "south"])
-    async with aclosing(prefetch(stream, 1)) as early:
-        async for page in early:
-            print("reading", page)
+    async with aclosing(prefetch(counting(), 1)) as early:
+        async for i in early:
+            print(i)
             break
     print("after the loop")
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"math"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -90,6 +91,16 @@ func TestNumbersStopsWithTheLoop(t *testing.T) {
 			break
 		}
 	})
+}
+
+// Below one there is nothing to count, however far below.
+func TestNothingToCount(t *testing.T) {
+	for _, n := range []int{0, -1, math.MinInt} {
+		assert.Empty(t, slices.Collect(Countdown(t.Context(), n)))
+		for range Numbers(t.Context(), n) {
+			t.Error("there is no number")
+		}
+	}
 }
 
 // opened is a sequence that knows whether it has been closed.

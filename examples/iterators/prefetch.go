@@ -7,9 +7,10 @@ import (
 )
 
 // Prefetch runs source in a goroutine of its own, so that it works
-// while the loop does. It keeps up to ready values waiting, and has one
-// more in hand. When the loop ends, source has been cancelled and its
-// goroutine is gone; a source that ignores its context delays that.
+// while the loop does. It keeps up to ready values waiting (below 0 is
+// 0), and has one more in hand. When ctx ends, the last pair says why.
+// When the loop ends, source has been cancelled and its goroutine is
+// gone; a source that waits without its context delays that.
 func Prefetch[V any](
 	ctx context.Context, ready int,
 	source func(context.Context) iter.Seq2[V, error],
@@ -20,7 +21,18 @@ func Prefetch[V any](
 	}
 	return func(yield func(V, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		pairs, left := make(chan pair, ready), make(chan struct{})
+		pairs := make(chan pair, max(ready, 0))
+		left := make(chan struct{})
+		send := func(p pair) bool {
+			select {
+			case pairs <- p:
+				return true
+			// Not ctx.Done: when the caller's ctx ends, the loop
+			// must hear why.
+			case <-left:
+				return false
+			}
+		}
 		var producer sync.WaitGroup
 		// In reverse: interrupt the source, release a producer that
 		// waits for room, and only then wait for it.
@@ -30,14 +42,22 @@ func Prefetch[V any](
 
 		producer.Go(func() {
 			defer close(pairs)
-			for value, err := range source(ctx) {
-				select {
-				case pairs <- pair{value, err}:
-				// Not ctx.Done: when the caller's ctx ends, source
-				// says so, and the loop must hear it.
-				case <-left:
-					return
+			// Not a plain loop: after a panic in source nobody hears
+			// anything, and a source that exits has failed.
+			err := sound(ctx, func() error {
+				for value, err := range source(ctx) {
+					if !send(pair{value, err}) {
+						return nil
+					}
+					// Unless source has said it, and ends by itself.
+					if err == nil && ctx.Err() != nil {
+						return context.Cause(ctx)
+					}
 				}
+				return nil
+			})()
+			if err != nil {
+				send(pair{err: err})
 			}
 		})
 		for p := range pairs {

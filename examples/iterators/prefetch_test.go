@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"awaitless/internal/rules"
 )
 
 // numbersTo is Numbers for n, as Prefetch wants it.
@@ -93,6 +95,57 @@ func TestPrefetchPassesErrorsOn(t *testing.T) {
 	}
 	assert.Equal(t, []int{1, 0}, values)
 	assert.Equal(t, []error{nil, refused}, errs)
+}
+
+// A source that never looks at its context is asked for no more when
+// that ends. What is there already still comes, and then the cause.
+func TestPrefetchEndsADeafSource(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		defer cancel(nil)
+		made := 0
+		deaf := func(context.Context) iter.Seq2[int, error] {
+			return func(yield func(int, error) bool) {
+				for made++; yield(made, nil); made++ {
+				}
+			}
+		}
+		var values []int
+		var last error
+		for i, err := range Prefetch(ctx, 2, deaf) {
+			if i == 1 {
+				synctest.Wait() // two are ready, one is in hand
+				cancel(errGone)
+			}
+			values, last = append(values, i), err
+		}
+		assert.Equal(t, []int{1, 2, 3, 4, 0}, values)
+		assert.Equal(t, errGone, last)
+		assert.Equal(t, 4, made)
+	})
+}
+
+// A source that exits has not come to its end.
+func TestPrefetchReportsAnExit(t *testing.T) {
+	rules.Exits(t, func(job func()) (last error) {
+		ctx := context.Background()
+		for _, err := range Prefetch(ctx, 1, exiting(job)) {
+			last = err
+		}
+		return last
+	})
+}
+
+// exiting is a source with one value, after which it calls job.
+func exiting(
+	job func(),
+) func(context.Context) iter.Seq2[int, error] {
+	return func(context.Context) iter.Seq2[int, error] {
+		return func(yield func(int, error) bool) {
+			yield(1, nil)
+			job()
+		}
+	}
 }
 
 // When the caller's context ends, the loop does not end in silence,

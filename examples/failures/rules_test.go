@@ -1,0 +1,93 @@
+package failures
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+
+	"awaitless/internal/rules"
+)
+
+func TestRules(t *testing.T) {
+	rules.Check(t, map[string]rules.Func{
+		"Load": {
+			Call: func(ctx context.Context, w *rules.Work) error {
+				_, err := Load(ctx, 7)
+				return begun(w, err)
+			},
+			AllOrNothing: "it has one order",
+			Counts: func(t *testing.T) {
+				for _, id := range []int{-1, 0, 1} {
+					_, err := Load(t.Context(), id)
+					assert.NoError(t, err)
+				}
+			},
+		},
+		"LoadAll": {
+			Call: func(ctx context.Context, w *rules.Work) error {
+				orders, err := LoadAll(ctx, 7, 8)
+				for range orders {
+					w.Step()
+				}
+				return err
+			},
+			Finished: loadAllKeepsWhatItGot,
+			Counts: func(t *testing.T) {
+				orders, err := LoadAll(t.Context())
+				assert.NoError(t, err)
+				assert.Empty(t, orders)
+			},
+		},
+		"Invoice": {
+			Call: func(ctx context.Context, w *rules.Work) error {
+				_, err := Invoice(ctx, 7)
+				return begun(w, err)
+			},
+			AllOrNothing: "it has one invoice",
+			Counts:       TestInvoice,
+		},
+		"sound": rules.Sound(sound),
+	})
+}
+
+// begun notes a step if there was a success.
+func begun(w *rules.Work, err error) error {
+	if err == nil {
+		w.Step()
+	}
+	return err
+}
+
+// The end of the context takes nothing from an order that is there, and
+// an order that is there twice is loaded twice.
+func loadAllKeepsWhatItGot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(200*time.Millisecond, cancel)
+		orders, err := LoadAll(ctx, 7, 7, 404)
+		cancel()
+		assert.Equal(t, map[int]string{7: "order 7"}, orders)
+		assert.ErrorIs(t, err, ErrNotFound)
+	})
+}
+
+// Guard makes an error of a panic; an exit is one, too.
+func TestGuardExits(t *testing.T) {
+	rules.Exits(t, func(job func()) error {
+		return Guard(func() error { job(); return nil })()
+	})
+}
+
+// A panic that was called with an error is that error for errors.Is,
+// and with anything else, none.
+func TestPanicErrorUnwraps(t *testing.T) {
+	bug := errors.New("bug")
+	assert.ErrorIs(t, Guard(func() error { panic(bug) })(), bug)
+	err := Guard(func() error { panic("bug") })()
+	assert.Nil(t, errors.Unwrap(err))
+	assert.EqualError(t, err, "panic: bug")
+}
