@@ -21,6 +21,9 @@ func (p *Package) check(m *Mutant) bool {
 	for range 4 {
 		got := p.typeCheck(m)
 		if len(got.errs) == 0 {
+			if got.lostImport && m.alone() {
+				return false
+			}
 			m.Vet = p.vet(got)
 			return true
 		}
@@ -49,6 +52,8 @@ type checked struct {
 	types *types.Package
 	info  *types.Info
 	errs  []types.Error
+
+	lostImport bool // an import that nothing uses any more
 }
 
 func (p *Package) typeCheck(m *Mutant) *checked {
@@ -72,8 +77,11 @@ func (p *Package) typeCheck(m *Mutant) *checked {
 	}
 	conf := types.Config{Importer: p, Sizes: p.sizes, Error: func(err error) {
 		e, ok := err.(types.Error)
-		// The mutant is compiled beside the code as it is, which needs the import.
-		if ok && !unneeded.MatchString(e.Msg) && !strings.HasPrefix(e.Msg, "\t") {
+		switch {
+		case !ok || strings.HasPrefix(e.Msg, "\t"): // more of the last one
+		case unneeded.MatchString(e.Msg):
+			got.lostImport = true // no fault beside the code as it is, which needs it
+		default:
 			got.errs = append(got.errs, e)
 		}
 	}}

@@ -35,6 +35,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"syscall"
 
 	"awaitless/internal/mutate"
 )
@@ -57,7 +58,7 @@ Mutants makes faults of concurrency in packages, and lists those that no test no
 const enough = 98
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
