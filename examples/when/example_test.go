@@ -2,6 +2,7 @@ package when
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"net/http"
@@ -85,10 +86,10 @@ func ExampleHits() {
 func Example_producerConsumer() {
 	jobs := make(chan string, 2) // at most two wait in line
 	go func() {
-		defer close(jobs)
 		for _, job := range []string{"wash", "dry", "fold"} {
 			jobs <- job
 		}
+		close(jobs)
 	}()
 	for job := range jobs {
 		fmt.Println(job)
@@ -107,7 +108,7 @@ func Example_deadline() {
 	case <-time.After(time.Hour): // slow work
 		fmt.Println("done")
 	case <-ctx.Done():
-		fmt.Println(ctx.Err())
+		fmt.Println(context.Cause(ctx))
 	}
 	// Output:
 	// context deadline exceeded
@@ -118,7 +119,7 @@ func ExampleFetchAndHash() {
 		return []byte("body of " + url), nil
 	}
 	sums, err := FetchAndHash(context.Background(),
-		[]string{"a", "b"}, fetch)
+		[]string{"a", "b"}, fetch, sha256.Sum256)
 	fmt.Println(len(sums), err)
 	fmt.Printf("%x\n", sums[0][:4])
 	// Output:

@@ -5,7 +5,6 @@ package when
 import (
 	"bufio"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -28,20 +27,21 @@ func Load(
 	orders func(context.Context) (int, error),
 ) (name string, count int, err error) {
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() (err error) {
+	g.Go(sound(ctx, func() (err error) {
 		name, err = user(ctx)
 		return err
-	})
-	g.Go(func() (err error) {
+	}))
+	g.Go(sound(ctx, func() (err error) {
 		count, err = orders(ctx)
 		return err
-	})
+	}))
 	err = g.Wait()
 	return name, count, err
 }
 
-// Greet answers one request. Other requests do not wait for it. The
-// server ends the context of the request when the client goes away.
+// Greet answers one request. Other requests do not wait for it. When
+// the client goes away, the server ends the context of the request, but
+// only once the body has been read. A GET has none.
 func Greet(w http.ResponseWriter, r *http.Request) {
 	select {
 	case <-time.After(100 * time.Millisecond): // a database, say
@@ -70,7 +70,7 @@ func Lines(r io.Reader) iter.Seq2[string, error] {
 
 // Sizes asks for the sizes of many files at the same time. os.Stat
 // blocks, and that is all right: the scheduler gives other goroutines
-// another thread.
+// another thread. Beside an error stand the sizes that it could get.
 func Sizes(names []string) ([]int64, error) {
 	var g errgroup.Group
 	g.SetLimit(100) // a Stat that waits for its disk holds a thread
@@ -115,29 +115,31 @@ func (h *Hits) Add(name string) int {
 	return h.byName[name]
 }
 
-// FetchAndHash overlaps waiting and computing: as many fetches as the
-// network bears, as many hashes as there are processors.
+// FetchAndHash overlaps waiting and computing: it fetches 20 urls at a
+// time, and hashes as many bodies as there are processors. Beside an
+// error stand the sums that were there.
 func FetchAndHash(
 	ctx context.Context, urls []string,
 	fetch func(context.Context, string) ([]byte, error),
+	hash func([]byte) [32]byte,
 ) ([][32]byte, error) {
 	sums := make([][32]byte, len(urls))
 	processors := semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(20) // goroutines, most of them waiting
+	g.SetLimit(20) // most of them wait for the network
 	for i, url := range urls {
-		g.Go(func() error {
+		g.Go(sound(ctx, func() error {
 			body, err := fetch(ctx, url)
 			if err != nil {
 				return err
 			}
-			if err := processors.Acquire(ctx, 1); err != nil {
-				return err
+			if processors.Acquire(ctx, 1) != nil {
+				return context.Cause(ctx) // not only ctx.Err
 			}
 			defer processors.Release(1)
-			sums[i] = sha256.Sum256(body)
+			sums[i] = hash(body)
 			return nil
-		})
+		}))
 	}
 	return sums, g.Wait()
 }

@@ -7,11 +7,14 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/iotest"
 	"testing/synctest"
@@ -46,7 +49,7 @@ func TestLoadStopsTheOther(t *testing.T) {
 	})
 }
 
-// A client that goes away frees its goroutine at once.
+// When the context of its request ends, Greet returns at once.
 func TestGreetStopsWithTheClient(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, hangUp := context.WithCancel(t.Context())
@@ -58,6 +61,35 @@ func TestGreetStopsWithTheClient(t *testing.T) {
 		assert.Zero(t, time.Since(start))
 		assert.Empty(t, response.Body.String())
 	})
+}
+
+// The server ends the context of a request whose client goes away, as
+// soon as the body has been read.
+func TestTheServerEndsTheContext(t *testing.T) {
+	began, ended := make(chan bool), make(chan error)
+	server := httptest.NewServer(http.HandlerFunc(
+		func(_ http.ResponseWriter, r *http.Request) {
+			body, err := io.ReadAll(r.Body)
+			assert.NoError(t, err)
+			assert.Equal(t, "hello", string(body))
+			close(began)
+			<-r.Context().Done()
+			ended <- r.Context().Err()
+		}))
+	defer server.Close()
+	ctx, hangUp := context.WithCancel(t.Context())
+	request, err := http.NewRequestWithContext(ctx, "POST",
+		server.URL, strings.NewReader("hello"))
+	require.NoError(t, err)
+	go func() {
+		_, err := server.Client().Do(request)
+		assert.ErrorIs(t, err, context.Canceled)
+		ended <- nil
+	}()
+	<-began
+	hangUp()
+	first, second := <-ended, <-ended
+	assert.ErrorIs(t, errors.Join(first, second), context.Canceled)
 }
 
 func TestLinesReportsTheReadError(t *testing.T) {
@@ -102,6 +134,12 @@ func TestSizesKeepsTheOrder(t *testing.T) {
 	sizes, err := Sizes(names)
 	require.NoError(t, err)
 	assert.Equal(t, []int64{0, 1, 2}, sizes)
+
+	// What it could get stands beside the error.
+	names[1] = filepath.Join(dir, "missing")
+	sizes, err = Sizes(names)
+	assert.ErrorIs(t, err, os.ErrNotExist)
+	assert.Equal(t, []int64{0, 0, 2}, sizes)
 }
 
 func TestWithTempDirCleansUpInAPanic(t *testing.T) {
@@ -152,7 +190,7 @@ func TestFetchAndHashKeepsTheOrder(t *testing.T) {
 			func(_ context.Context, url string) ([]byte, error) {
 				time.Sleep(time.Second)
 				return []byte(url), nil
-			})
+			}, sha256.Sum256)
 		require.NoError(t, err)
 		assert.Equal(t, time.Second, time.Since(start))
 		for i, url := range urls {
@@ -169,7 +207,7 @@ func TestFetchAndHashLimitsItsFetches(t *testing.T) {
 			func(context.Context, string) ([]byte, error) {
 				time.Sleep(time.Second)
 				return nil, nil
-			})
+			}, sha256.Sum256)
 		require.NoError(t, err)
 		assert.Equal(t, 2*time.Second, time.Since(start))
 	})
@@ -186,19 +224,49 @@ func TestFetchAndHashStopsAtAnError(t *testing.T) {
 				}
 				<-ctx.Done()
 				return nil, context.Cause(ctx)
-			})
+			}, sha256.Sum256)
 		assert.ErrorIs(t, err, refused)
 	})
 }
 
-// What a fetch brings that is deaf to its context comes too late, and
-// is not hashed.
-func TestFetchAndHashStopsWithItsContext(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	_, err := FetchAndHash(ctx, []string{"a"},
-		func(context.Context, string) ([]byte, error) {
-			return []byte("a"), nil
-		})
-	assert.ErrorIs(t, err, context.Canceled)
+// As many hash at a time as there are processors, and never more.
+func TestFetchAndHashLimitsItsHashes(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		_, err := FetchAndHash(t.Context(), make([]string, 12),
+			func(context.Context, string) ([]byte, error) {
+				return nil, nil
+			},
+			func([]byte) [32]byte {
+				time.Sleep(time.Second)
+				return [32]byte{}
+			})
+		require.NoError(t, err)
+		assert.Equal(t, 4*time.Second, time.Since(start))
+	})
+}
+
+// The only processor is busy when the context ends. Who waits for it
+// goes away, and says why; what is there by then stays.
+func TestFetchAndHashWaitsNoLonger(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	synctest.Test(t, func(t *testing.T) {
+		gone := errors.New("caller is gone")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(time.Second, func() { cancel(gone) })
+		var hashed atomic.Int32
+		sums, err := FetchAndHash(ctx, make([]string, 5),
+			func(context.Context, string) ([]byte, error) {
+				return nil, nil
+			},
+			func([]byte) [32]byte {
+				hashed.Add(1)
+				time.Sleep(2 * time.Second)
+				return [32]byte{1}
+			})
+		assert.Equal(t, gone, err)
+		assert.EqualValues(t, 1, hashed.Load())
+		assert.Contains(t, sums, [32]byte{1})
+	})
 }
