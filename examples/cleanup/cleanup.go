@@ -11,6 +11,9 @@ import (
 // grace is how long a teardown may take, whatever became of the work.
 const grace = time.Second
 
+// ErrStuck reports a teardown that does not end with its context.
+var ErrStuck = errors.New("teardown does not end")
+
 // A Closer has a teardown that waits for something.
 type Closer interface {
 	Close(ctx context.Context) error
@@ -24,11 +27,21 @@ func Close(ctx context.Context, c Closer, err *error) {
 	// If the work was cancelled, ctx has ended, and a teardown that
 	// used it would fail at once. WithoutCancel keeps the values of
 	// ctx and drops its end; the timeout is the teardown's own.
-	ctx, cancel := context.WithTimeout(
-		context.WithoutCancel(ctx), grace)
+	ctx = context.WithoutCancel(ctx)
+	limited, cancel := context.WithTimeout(ctx, grace)
 	defer cancel()
-	if closing := c.Close(ctx); closing != nil {
-		*err = errors.Join(*err, closing)
+	// With room for one, so that a teardown that comes too late can
+	// still leave.
+	closed := make(chan error, 1)
+	closing := sound(ctx, func() error { return c.Close(limited) })
+	go func() { closed <- closing() }()
+	failed := ErrStuck
+	select {
+	case failed = <-closed:
+	case <-time.After(2 * grace): // c does not look at limited
+	}
+	if failed != nil {
+		*err = errors.Join(*err, failed)
 	}
 }
 
@@ -68,6 +81,10 @@ func WithAll[C Closer](
 ) (err error) {
 	var all []C
 	for _, name := range names {
+		// An open need not look at ctx.
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		// Not err: a second err, declared in this loop, would get
 		// the errors of Close, and nobody would see them.
 		c, failed := open(ctx, name)
@@ -78,6 +95,9 @@ func WithAll[C Closer](
 		// that is what we want: nothing closes before use.
 		defer Close(ctx, c, &err)
 		all = append(all, c)
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
 	}
 	return use(ctx, all)
 }

@@ -58,6 +58,39 @@ func TestTeardownGivesUp(t *testing.T) {
 	})
 }
 
+// A teardown that does not even look at its context is left behind. It
+// delays the caller by two seconds, and not by an hour.
+func TestTeardownThatIgnoresItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		err := errDamaged
+		Close(t.Context(), closeFunc(func(context.Context) error {
+			time.Sleep(time.Hour)
+			return errUnconfirmed
+		}), &err)
+		assert.ErrorIs(t, err, errDamaged)
+		assert.ErrorIs(t, err, ErrStuck)
+		assert.Equal(t, 2*grace, time.Since(start))
+		time.Sleep(time.Hour) // it ends: nobody has to receive
+	})
+}
+
+// What a teardown says about its time limit comes out: nobody gives up
+// on it at the same instant.
+func TestTeardownSaysWhatIsLeftOpen(t *testing.T) {
+	for range 100 {
+		synctest.Test(t, func(t *testing.T) {
+			var err error
+			Close(t.Context(), closeFunc(
+				func(ctx context.Context) error {
+					<-ctx.Done()
+					return errUnconfirmed
+				}), &err)
+			require.Equal(t, errUnconfirmed.Error(), err.Error())
+		})
+	}
+}
+
 // Both errors come out, in the order in which they happened.
 func TestCloseJoinsBothErrors(t *testing.T) {
 	err := errDamaged
@@ -136,6 +169,26 @@ func TestWithAllClosesWhatWasOpened(t *testing.T) {
 		})
 	assert.Equal(t, []string{"b", "a"}, r.closed)
 	assert.EqualError(t, err, "cannot open\nclose b\nclose a")
+}
+
+// A context that ends during the opening ends it, also if open does not
+// look at it. What is open already is closed.
+func TestWithAllOpensNothingAfterTheEnd(t *testing.T) {
+	for _, names := range [][]string{{"a"}, {"a", "b"}} {
+		gone := errors.New("caller is gone")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		var r recorder
+		err := WithAll(ctx, names,
+			func(ctx context.Context, name string) (Closer, error) {
+				cancel(gone)
+				return r.open(ctx, name)
+			}, func(context.Context, []Closer) error {
+				t.Error("used after the end")
+				return nil
+			})
+		assert.ErrorIs(t, err, gone)
+		assert.Equal(t, []string{"a"}, r.closed)
+	}
 }
 
 // The work needs 100 ms, the connection 200: none of it is skipped.

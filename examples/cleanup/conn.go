@@ -12,6 +12,9 @@ type Conn struct{ addr string }
 
 // Connect acquires a connection. If it fails there is nothing to close.
 func Connect(ctx context.Context, addr string) (*Conn, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
 	fmt.Println("connecting to", addr)
 	if err := network(ctx); err != nil {
 		return nil, err
@@ -43,8 +46,7 @@ func (c *Conn) Close(ctx context.Context) error {
 func network(ctx context.Context) error {
 	select {
 	case <-time.After(100 * time.Millisecond):
-		return nil
 	case <-ctx.Done():
-		return context.Cause(ctx)
 	}
+	return context.Cause(ctx) // nil as long as ctx lives
 }

@@ -46,6 +46,9 @@ type Func struct {
 	// Inline says that the function runs its jobs in the goroutine of
 	// its caller: a job that exits takes the caller with it.
 	Inline bool
+	// Outlives says that the function works with a context of its own
+	// also after the end, as its purpose: rules 5 and 6 are tried.
+	Outlives bool
 	// Instant says that the function never waits, so that no context
 	// can end meanwhile.
 	Instant bool
@@ -109,12 +112,16 @@ func names(funcs map[string]Func) []string {
 }
 
 func (f Func) check(t *testing.T, name string) {
-	t.Run("ended", f.ended)
+	if !f.Outlives {
+		t.Run("ended", f.ended)
+	}
 	if !f.Instant {
 		t.Run("cause", f.cause)
 	}
 	if f.Jobs {
-		t.Run("tie", f.tie)
+		if !f.Outlives {
+			t.Run("tie", f.tie)
+		}
 		t.Run("exit", f.exit)
 		t.Run("panic", func(t *testing.T) { f.panics(t, name) })
 	}
@@ -155,7 +162,7 @@ func (f Func) cause(t *testing.T) {
 		took := time.Since(start)
 		assert.GreaterOrEqual(t, took, soon, "it did not wait")
 		assert.LessOrEqual(t, took, soon+f.Grace, "it stalls")
-		if !f.Silent {
+		if !f.Silent && !f.Outlives {
 			assert.ErrorIs(t, err, errCause)
 		}
 	})
