@@ -31,7 +31,7 @@ func (s *Set) synthesize(ex *example) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s\n\npackage main\n", header(ex.pkg.prefix+"."+ex.decl.Name.Name))
+	b.WriteString("package main\n")
 	writeImports(&b, imports)
 	for _, u := range units[1:] {
 		b.WriteString("\n")
@@ -40,21 +40,16 @@ func (s *Set) synthesize(ex *example) ([]byte, error) {
 		b.WriteString("\n")
 	}
 	fmt.Fprintf(&b, "\nfunc main() {\n%s\n}\n", s.body(ex))
-	src, err := format.Source(b.Bytes())
+	release, err := ex.pkg.release(b.Bytes())
+	if err != nil {
+		return nil, s.fault(ex.decl.Pos(), "its program does not compile: %v", err)
+	}
+	head := header(ex.pkg.prefix+"."+ex.decl.Name.Name, release, imports)
+	src, err := format.Source(append([]byte(head), b.Bytes()...))
 	if err != nil {
 		return nil, s.fault(ex.decl.Pos(), "its program does not parse: %v", err)
 	}
 	return src, nil
-}
-
-// header is the first line of a program.
-func header(name string) string {
-	return "// " + name + " of Awaitless, as one program. MIT licence."
-}
-
-// IsProgram reports whether src begins as the program of that name does.
-func IsProgram(src []byte, name string) bool {
-	return bytes.HasPrefix(src, []byte(header(name)+"\n"))
 }
 
 // body is the text between the Example's braces, without its output comment.
