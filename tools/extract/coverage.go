@@ -49,6 +49,7 @@ func (s *sources) reportBroken(r *report) {
 	for _, dir := range names(s.goDirs) {
 		for _, f := range s.goDirs[dir].files {
 			if f.err != nil && !f.told {
+				f.told = true
 				r.faults++
 				fmt.Fprintln(r.stderr, f.err)
 			}

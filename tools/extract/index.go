@@ -31,12 +31,9 @@ func indexSources(rootDir string) ([]byte, error) {
 	}
 	defer root.Close()
 	r := &report{stdout: io.Discard, stderr: io.Discard}
-	s, err := loadSources(root, r)
-	if err != nil {
-		return nil, err
-	}
+	s := loadSources(root, r)
 	p := &pages{ctx: context.Background(), root: root, sources: s, report: r}
-	if err := s.within(contentDir, func(dir *os.Root) error { return p.walk(dir, contentDir) }); err != nil {
+	if err := s.within(contentDir, r, func(dir *os.Root) error { return p.walk(dir, contentDir) }); err != nil {
 		return nil, err
 	}
 	places := map[string]place{}

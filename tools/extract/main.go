@@ -43,7 +43,15 @@
 // the other way: Examples that no page shows, //docs:snippet lines that nobody quotes or that mark
 // nothing, and script sections that nobody quotes.
 //
-// With -w any error keeps every page as it is; gaps in coverage do not, but are reported.
+// A body that holds an opening fence, a heading or the marker of a merge conflict, which the block
+// does not hold, is an error too: its fence may not be closed, and a rewrite would lose prose.
+//
+// # Writing
+//
+// With -w any error keeps every page as it is; gaps in coverage do not, but are reported. A page
+// is replaced in one step by a new file, so that a reader, or a run that is killed, never leaves
+// or sees half of one; a page that changes while extract runs is left alone. Runs take turns. No
+// temporary file outlives a signal; what kill -9 leaves, the next run removes.
 //
 // # Index of sources
 //

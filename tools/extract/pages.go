@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 	"os/signal"
 	"path"
 	"strings"
+	"syscall"
 
 	"github.com/rogpeppe/go-internal/diff"
 )
@@ -23,7 +25,9 @@ type pages struct {
 	root    *os.Root
 	sources *sources
 	report  *report
-	stage   *stage // nil in a check
+	stage   *stage       // nil in a check
+	locked  bool         // no other run is writing pages
+	record  func() error // records the timelines that pages name; nil once that was done
 	scanner pageScanner
 	page    []byte // as it is
 	fresh   []byte // as it should be, up to the fence at hand
@@ -32,8 +36,9 @@ type pages struct {
 
 // syncPages checks all pages, or writes those that differ.
 func syncPages(rootDir string, write bool, stdout, stderr io.Writer) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop() // temporary files must not outlive an interrupt
+	// Temporary files must not outlive a signal.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
 	root, err := os.OpenRoot(rootDir)
 	if err != nil {
 		return err
@@ -42,37 +47,57 @@ func syncPages(rootDir string, write bool, stdout, stderr io.Writer) error {
 	out := bufio.NewWriter(stdout)
 	defer out.Flush()
 	r := &report{stdout: out, stderr: stderr, quiet: write}
-	src, err := loadSources(root, r)
-	if err != nil {
-		return err
-	}
-	if err := src.recordTimelines(ctx, rootDir, stderr); err != nil {
-		return err
-	}
+	src := loadSources(root, r)
 	p := &pages{ctx: ctx, root: root, sources: src, report: r}
-	if write {
-		p.stage = newStage(root)
-		defer p.stage.discard()
-	}
-	if err := src.within(contentDir, func(dir *os.Root) error { return p.walk(dir, contentDir) }); err != nil {
+	p.record = func() error { return src.recordTimelines(ctx, rootDir, stderr) }
+	err = src.within(contentDir, r, func(dir *os.Root) error {
+		if write {
+			var release func()
+			release, p.locked = lock(ctx, dir)
+			defer release()
+			p.stage = &stage{root: root, content: dir}
+			defer p.stage.close()
+		}
+		if err := p.walk(dir, contentDir); err != nil {
+			return err
+		}
+		return p.write()
+	})
+	if err != nil {
 		return err
 	}
 	return p.finish()
 }
 
-// finish reports what only the whole run can tell, and puts written pages in place.
+// write puts the fresh pages in place, if nothing is wrong.
+func (p *pages) write() error {
+	r := p.report
+	p.sources.reportBroken(r)
+	if r.faults > 0 || p.stage == nil {
+		return nil
+	}
+	if p.ctx.Err() != nil {
+		return errInterrupted
+	}
+	r.drifts = 0
+	return p.stage.commit(func(page string, what outcome) {
+		if what == replaced {
+			fmt.Fprintf(r.stdout, "wrote %s\n", page)
+		} else {
+			r.fault(page, 0, "somebody wrote to it at the same time, so it was left alone; run extract -w again")
+		}
+	})
+}
+
+var errInterrupted = errors.New("interrupted; no page was written")
+
+// finish reports what only the whole run can tell.
 func (p *pages) finish() error {
 	r := p.report
 	p.sources.reportBroken(r)
-	if r.faults == 0 && p.stage != nil {
-		if err := p.stage.commit(func(page string) { fmt.Fprintf(r.stdout, "wrote %s\n", page) }); err != nil {
-			return err
-		}
-		r.drifts = 0
-	}
 	p.sources.reportCoverage(r)
-	if r.faults > 0 && r.drifts > 0 && p.stage != nil {
-		return fmt.Errorf("no page was written; mend the errors first")
+	if r.faults > 0 && r.drifts > 0 && r.quiet {
+		return errors.New("no page was written; mend the errors first")
 	}
 	if r.faults+r.drifts+r.gaps > 0 {
 		return errFindings
@@ -84,11 +109,11 @@ func (p *pages) finish() error {
 func (p *pages) walk(dir *os.Root, rel string) error {
 	entries, err := readDir(dir)
 	if err != nil {
-		return fmt.Errorf("%s: %s", rel, reason(err))
+		p.report.fault(rel, 0, "%s", reason(err))
 	}
 	for _, e := range entries {
-		if err := p.ctx.Err(); err != nil {
-			return fmt.Errorf("interrupted; no page was written")
+		if p.ctx.Err() != nil {
+			return errInterrupted
 		}
 		name := path.Join(rel, e.Name())
 		switch {
@@ -97,17 +122,22 @@ func (p *pages) walk(dir *os.Root, rel string) error {
 		case e.IsDir():
 			sub, err := dir.OpenRoot(e.Name())
 			if err != nil {
-				return fmt.Errorf("%s: %s", name, reason(err))
+				p.report.fault(name, 0, "%s", reason(err))
+				continue
 			}
 			err = p.walk(sub, name)
 			sub.Close()
 			if err != nil {
 				return err
 			}
+		case strings.HasSuffix(e.Name(), ".md") && !e.Type().IsRegular():
+			p.report.fault(name, 0, "is no file; a page must be one") // to open a pipe might take for ever
 		case strings.HasSuffix(e.Name(), ".md"):
 			if err := p.do(dir, e.Name(), name); err != nil {
 				return err
 			}
+		case p.stage != nil:
+			sweep(dir, e, p.locked)
 		}
 	}
 	return nil
@@ -115,10 +145,16 @@ func (p *pages) walk(dir *os.Root, rel string) error {
 
 // do checks one page, and stages it if it is to be written.
 func (p *pages) do(dir *os.Root, base, name string) error {
-	mode, err := p.read(dir, base)
+	was, err := p.read(dir, base)
 	if err != nil {
 		p.report.fault(name, 0, "%s", reason(err))
 		return nil
+	}
+	if p.record != nil && bytes.Contains(p.page, []byte(`timeline="`)) {
+		if err := p.record(); err != nil {
+			return err
+		}
+		p.record = nil
 	}
 	if !p.sync(name) {
 		return nil
@@ -132,25 +168,25 @@ func (p *pages) do(dir *os.Root, base, name string) error {
 	if p.report.faults > 0 {
 		return nil
 	}
-	return p.stage.add(dir, name, p.fresh, mode)
+	return p.stage.add(name, p.fresh, was)
 }
 
 // read fills the page buffer.
-func (p *pages) read(dir *os.Root, base string) (fs.FileMode, error) {
+func (p *pages) read(dir *os.Root, base string) (version, error) {
 	f, err := dir.Open(base)
 	if err != nil {
-		return 0, err
+		return version{}, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return 0, err
+		return version{}, err
 	}
 	buf := bytes.NewBuffer(p.page[:0])
 	buf.Grow(int(info.Size()) + bytes.MinRead)
 	_, err = buf.ReadFrom(f)
 	p.page = buf.Bytes()
-	return info.Mode().Perm(), err
+	return versionOf(info), err
 }
 
 // sync makes the fresh page, and reports whether it differs.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -37,23 +36,24 @@ type goDir struct {
 // valid words the names that a selector could have meant.
 func valid(name string, names []string) string { return program.Valid(name, names) }
 
-func loadSources(root *os.Root, r *report) (*sources, error) {
+func loadSources(root *os.Root, r *report) *sources {
 	s := &sources{root: root, goDirs: map[string]*goDir{}, scripts: map[string]*script{},
 		python: map[string]*pyFile{}, blocks: map[string]found{}, timelines: map[string]recording{}}
-	if err := s.within(examplesDir, func(dir *os.Root) error { return s.loadDir(dir, "", r) }); err != nil {
-		return nil, err
-	}
-	return s, s.within(scriptsDir, func(dir *os.Root) error { return s.loadScripts(dir, r) })
+	// What cannot be read is a fault each; the rest is looked at all the same.
+	_ = s.within(examplesDir, r, func(dir *os.Root) error { s.loadDir(dir, "", r); return nil })
+	_ = s.within(scriptsDir, r, func(dir *os.Root) error { s.loadScripts(dir, r); return nil })
+	return s
 }
 
-// within opens a folder that may be missing.
-func (s *sources) within(name string, do func(*os.Root) error) error {
+// within opens a folder that may be missing, and reports one that cannot be opened.
+func (s *sources) within(name string, r *report, do func(*os.Root) error) error {
 	if _, err := s.root.Lstat(name); os.IsNotExist(err) {
 		return nil
 	}
 	dir, err := s.root.OpenRoot(name)
 	if err != nil {
-		return fmt.Errorf("%s: %s", name, reason(err))
+		r.fault(name, 0, "%s", reason(err))
+		return nil
 	}
 	defer dir.Close()
 	return do(dir)
@@ -61,10 +61,10 @@ func (s *sources) within(name string, do func(*os.Root) error) error {
 
 // loadDir reads the Go files of a folder and of those below it. rel is its path below examples/;
 // the files of examples/ itself belong to no chapter.
-func (s *sources) loadDir(dir *os.Root, rel string, r *report) error {
+func (s *sources) loadDir(dir *os.Root, rel string, r *report) {
 	entries, err := readDir(dir)
 	if err != nil {
-		return fmt.Errorf("%s: %s", path.Join(examplesDir, rel), reason(err))
+		r.fault(path.Join(examplesDir, rel), 0, "%s", reason(err))
 	}
 	for _, e := range entries {
 		name := e.Name()
@@ -76,19 +76,16 @@ func (s *sources) loadDir(dir *os.Root, rel string, r *report) error {
 		case e.IsDir():
 			sub, err := dir.OpenRoot(name)
 			if err != nil {
-				return fmt.Errorf("%s: %s", path.Join(examplesDir, below), reason(err))
+				r.fault(path.Join(examplesDir, below), 0, "%s", reason(err))
+				continue
 			}
-			err = s.loadDir(sub, below, r)
+			s.loadDir(sub, below, r)
 			sub.Close()
-			if err != nil {
-				return err
-			}
 		case e.Type()&fs.ModeSymlink != 0 && !s.staysInside(path.Join(examplesDir, below), r):
 		case rel != "" && strings.HasSuffix(name, ".go"):
 			s.loadGo(rel, name, r)
 		}
 	}
-	return nil
 }
 
 // staysInside reports a link that leaves the repository.
@@ -119,10 +116,10 @@ func (s *sources) loadGo(rel, name string, r *report) {
 	}
 }
 
-func (s *sources) loadScripts(dir *os.Root, r *report) error {
+func (s *sources) loadScripts(dir *os.Root, r *report) {
 	entries, err := readDir(dir)
 	if err != nil {
-		return fmt.Errorf("%s: %s", scriptsDir, reason(err))
+		r.fault(scriptsDir, 0, "%s", reason(err))
 	}
 	for _, e := range entries {
 		if e.IsDir() || !strings.HasSuffix(e.Name(), ".txtar") {
@@ -136,7 +133,6 @@ func (s *sources) loadScripts(dir *os.Root, r *report) error {
 		}
 		s.scripts["scripts/"+e.Name()] = parseScript(full, src)
 	}
-	return nil
 }
 
 // names lists the keys of a map in order.

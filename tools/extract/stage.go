@@ -3,93 +3,126 @@ package main
 import (
 	"fmt"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path"
+	"time"
 )
 
-// A stage holds rewritten pages beside the real ones until all of them are known to be right.
-// It keeps only their names, since a site may have many pages.
+// A stage holds rewritten pages until all of them are known to be right. In memory it keeps only
+// their names, since a site may have many pages.
 type stage struct {
 	root    *os.Root
-	mark    uint64 // of this run, for the names of temporary files
-	pending []string
+	content *os.Root // the folder of all pages
+	spool   *spool   // nil while there is no page
+	pending []rewritten
 }
 
-func newStage(root *os.Root) *stage { return &stage{root: root, mark: rand.Uint64()} }
-
-// temp is the temporary file of a page: in the same folder, so that it can be renamed, and
-// hidden, so that nothing takes it for a page.
-func (s *stage) temp(base string) string {
-	return fmt.Sprintf(".%s.%016x.tmp", base, s.mark)
+// A rewritten page and what it was when it was read.
+type rewritten struct {
+	page string
+	size int
+	was  version
 }
 
-// add writes a page of the folder dir to its temporary file.
-func (s *stage) add(dir *os.Root, page string, text []byte, mode fs.FileMode) error {
-	temp := s.temp(path.Base(page))
-	f, err := dir.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if err != nil {
+// A version of a page. Whoever writes to a page in between makes another.
+type version struct {
+	mode  fs.FileMode
+	size  int64
+	mtime time.Time
+}
+
+func versionOf(info fs.FileInfo) version {
+	return version{info.Mode(), info.Size(), info.ModTime()}
+}
+
+func (v version) is(info fs.FileInfo) bool {
+	return v.mode == info.Mode() && v.size == info.Size() && v.mtime.Equal(info.ModTime())
+}
+
+// add takes in the text of a page.
+func (s *stage) add(page string, text []byte, was version) (err error) {
+	if s.spool == nil {
+		if s.spool, err = newSpool(s.content); err != nil {
+			return fmt.Errorf("%s: cannot be written: %s", page, reason(err))
+		}
+	}
+	if err := s.spool.put(text); err != nil {
 		return fmt.Errorf("%s: cannot be written: %s", page, reason(err))
 	}
-	s.pending = append(s.pending, page)
-	_, err = f.Write(text)
-	if err == nil {
-		err = f.Chmod(mode) // whatever the umask took away
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return fmt.Errorf("%s: cannot be written: %s", page, reason(err))
-	}
+	s.pending = append(s.pending, rewritten{page, len(text), was})
 	return nil
 }
 
-// commit puts the staged pages in place, and tells of each.
-func (s *stage) commit(done func(page string)) error {
-	return s.each(func(dir *os.Root, page string) error {
-		base := path.Base(page)
-		if err := dir.Rename(s.temp(base), base); err != nil {
-			return fmt.Errorf("%s: cannot be replaced: %s", page, reason(err))
+// commit puts the pages in place one by one, and tells what became of each: replaced or changed.
+func (s *stage) commit(tell func(page string, what outcome)) error {
+	if s.spool == nil {
+		return nil
+	}
+	if err := s.spool.full(); err != nil {
+		return fmt.Errorf("%s: cannot be written: %s", s.pending[0].page, reason(err))
+	}
+	x := newExchange(s.content)
+	defer x.close()
+	var text []byte
+	return s.each(x.enter, func(dir *os.Root, p rewritten) (err error) {
+		if text, err = s.spool.take(text, p.size); err != nil {
+			return err
 		}
-		done(page)
+		what, err := s.replace(x, dir, path.Base(p.page), text, p.was)
+		if err != nil {
+			return fmt.Errorf("%s: cannot be replaced: %s", p.page, reason(err))
+		}
+		tell(p.page, what)
 		return nil
 	})
 }
 
-// discard removes the temporary files that are left.
-func (s *stage) discard() {
-	_ = s.each(func(dir *os.Root, page string) error {
-		_ = dir.Remove(s.temp(path.Base(page))) // nothing better can be done about an error
-		return nil
-	})
-}
-
-// each takes the pending pages one by one, until an error. Pages of a folder follow each other,
-// so it opens each folder once.
-func (s *stage) each(do func(dir *os.Root, page string) error) error {
+// each goes through the pages until an error. Pages of a folder follow each other, so it opens
+// each folder once.
+func (s *stage) each(enter func(dir *os.Root), do func(dir *os.Root, p rewritten) error) error {
 	var dir *os.Root
+	defer func() {
+		if dir != nil {
+			dir.Close()
+		}
+	}()
 	open := ""
-	for len(s.pending) > 0 {
-		page := s.pending[0]
-		if name := path.Dir(page); name != open {
+	for _, p := range s.pending {
+		if name := path.Dir(p.page); name != open {
+			next, err := s.root.OpenRoot(name)
+			if err != nil {
+				return fmt.Errorf("%s: %s", name, reason(err))
+			}
 			if dir != nil {
 				dir.Close()
 			}
-			var err error
-			if dir, err = s.root.OpenRoot(name); err != nil {
-				return fmt.Errorf("%s: %s", name, reason(err))
-			}
-			open = name
+			dir, open = next, name
+			enter(dir)
 		}
-		if err := do(dir, page); err != nil {
-			dir.Close()
+		if err := do(dir, p); err != nil {
 			return err
 		}
-		s.pending = s.pending[1:]
-	}
-	if dir != nil {
-		dir.Close()
 	}
 	return nil
+}
+
+// replace puts the text in the place of a page, unless that is another than it was.
+func (s *stage) replace(x *exchange, dir *os.Root, base string, text []byte, was version) (outcome, error) {
+	if what, err := x.replace(base, text, was); err != nil || what != notSupported {
+		return what, err
+	}
+	info, err := dir.Lstat(base)
+	if os.IsNotExist(err) || err == nil && !was.is(info) {
+		return changed, nil
+	}
+	if err == nil {
+		err = replaceFile(dir, base, text, was.mode.Perm())
+	}
+	return replaced, err
+}
+
+func (s *stage) close() {
+	if s.spool != nil {
+		s.spool.close()
+	}
 }

@@ -36,9 +36,9 @@ var timelineFence = regexp.MustCompile(`\{[^}\n]*timeline="([^"\n]+)"`)
 
 // recordTimelines records the programs that the pages name.
 func (s *sources) recordTimelines(ctx context.Context, rootDir string, stderr io.Writer) error {
-	names, err := timelineNames(filepath.Join(rootDir, contentDir))
-	if err != nil || len(names) == 0 {
-		return err
+	names := timelineNames(filepath.Join(rootDir, contentDir))
+	if len(names) == 0 {
+		return nil
 	}
 	key, err := toolKey(rootDir)
 	if err != nil {
@@ -98,25 +98,27 @@ func (s *sources) recordAll(names []string, prepare func(name string) (at positi
 	}
 }
 
-func timelineNames(dir string) (all []string, err error) {
+// timelineNames lists what the pages below a folder name. What cannot be read is for the walk
+// over the pages to report.
+func timelineNames(dir string) (all []string) {
 	seen := map[string]bool{}
-	err = filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
+	_ = filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".md") || !e.Type().IsRegular() {
-			return err
+			return nil
 		}
 		page, err := os.ReadFile(path)
+		if err != nil {
+			return nil
+		}
 		for _, m := range timelineFence.FindAllSubmatch(page, -1) {
 			if name := string(m[1]); !seen[name] {
 				seen[name] = true
 				all = append(all, name)
 			}
 		}
-		return err
+		return nil
 	})
-	if os.IsNotExist(err) {
-		return nil, nil
-	}
-	return all, err
+	return all
 }
 
 // timelineSource finds the program that a timeline names: an Example, or a section of a script.

@@ -1,0 +1,127 @@
+//go:build unix
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// newSite makes a module whose n pages all have to be rewritten.
+func newSite(t testing.TB, n int) (dir string, pages []string) {
+	t.Helper()
+	dir = t.TempDir()
+	write := func(name, text string) string {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o777))
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o644))
+		return name
+	}
+	write("go.mod", "module m\n")
+	write("examples/p/p.go", "package p\n\nfunc F() {}\n")
+	for i := range n {
+		pages = append(pages, write(fmt.Sprintf("content/s%d/page%d.md", i/10, i), oldPage(i)))
+	}
+	return dir, pages
+}
+
+// Pages of different lengths: a shorter one after a longer one must not keep its end.
+func oldPage(i int) string { return page(i, "var old = true\n") }
+func newPage(i int) string { return page(i, "func F() {}\n") }
+
+func page(i int, body string) string {
+	return fmt.Sprintf("# Page %d\n\n%s\n```go {snippet=\"p.F\"}\n%s```\n", i, strings.Repeat("Prose.\n", i*7%40), body)
+}
+
+// noTemporaryFiles wants nothing in content/ but pages.
+func noTemporaryFiles(t *testing.T, dir string) {
+	t.Helper()
+	require.NoError(t, filepath.WalkDir(filepath.Join(dir, "content"), func(name string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			assert.Equal(t, ".md", filepath.Ext(name), name)
+		}
+		return err
+	}))
+}
+
+func content(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	require.NoError(t, err)
+	return string(text)
+}
+
+// TestRewriteKeepsReaders rewrites pages that somebody reads, or knows by another name, and wants
+// these to see the old text: a rewrite puts a new file in the place of the old one.
+func TestRewriteKeepsReaders(t *testing.T) {
+	dir, pages := newSite(t, 30)
+	reader, err := os.Open(pages[3])
+	require.NoError(t, err)
+	defer reader.Close()
+	another := filepath.Join(dir, "another")
+	require.NoError(t, os.Link(pages[5], another))
+	require.NoError(t, os.Chmod(pages[7], 0o600))
+	require.NoError(t, os.Chmod(pages[8], 0o666))
+
+	var out, errs strings.Builder
+	require.NoError(t, syncPages(dir, true, &out, &errs), errs.String())
+
+	for i, name := range pages {
+		assert.Equal(t, newPage(i), content(t, name))
+	}
+	text, err := io.ReadAll(reader)
+	require.NoError(t, err)
+	assert.Equal(t, oldPage(3), string(text))
+	assert.Equal(t, oldPage(5), content(t, another))
+	for i, mode := range map[int]fs.FileMode{6: 0o644, 7: 0o600, 8: 0o666, 9: 0o644} {
+		info, err := os.Stat(pages[i])
+		require.NoError(t, err)
+		assert.Equal(t, mode, info.Mode().Perm())
+	}
+	noTemporaryFiles(t, dir)
+}
+
+// TestCommitLeavesChangedPages changes and removes pages after they were read.
+func TestCommitLeavesChangedPages(t *testing.T) {
+	dir, pages := newSite(t, 5)
+	root, err := os.OpenRoot(dir)
+	require.NoError(t, err)
+	defer root.Close()
+	s := &stage{root: root}
+	s.content, err = root.OpenRoot("content")
+	require.NoError(t, err)
+	defer s.content.Close()
+	defer s.close()
+	for i, name := range pages {
+		info, err := os.Stat(name)
+		require.NoError(t, err)
+		require.NoError(t, s.add(fmt.Sprintf("content/s0/page%d.md", i), []byte(newPage(i)), versionOf(info)))
+	}
+	require.NoError(t, os.WriteFile(pages[1], []byte("edited"), 0o644))
+	require.NoError(t, os.Remove(pages[2]))
+	require.NoError(t, os.Rename(pages[3], pages[3]+"x"))
+	require.NoError(t, os.Symlink("page0.md", pages[3]))
+
+	var left []string
+	require.NoError(t, s.commit(func(page string, what outcome) {
+		if what == changed {
+			left = append(left, page)
+		}
+	}))
+	assert.Equal(t, []string{"content/s0/page1.md", "content/s0/page2.md", "content/s0/page3.md"}, left)
+	assert.Equal(t, newPage(0), content(t, pages[0]))
+	assert.Equal(t, "edited", content(t, pages[1]))
+	assert.NoFileExists(t, pages[2])
+	to, err := os.Readlink(pages[3])
+	require.NoError(t, err)
+	assert.Equal(t, "page0.md", to)
+	assert.Equal(t, newPage(4), content(t, pages[4]))
+}
