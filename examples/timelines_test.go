@@ -112,7 +112,7 @@ func TestTimelineOfBackPressure(t *testing.T) {
 	sends := held.lane("Share 1").at("Send").state("select")
 	require.Len(t, sends, 2)
 	for _, send := range sends {
-		assert.Equal(t, "receive by Share 2", send.note)
+		assert.Equal(t, "select by Share 2", send.note)
 		assert.Equal(t, 300, send.to-send.from)
 	}
 	original := recorded(t, "patterns/queues", "queues.py:held")

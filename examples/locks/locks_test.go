@@ -121,12 +121,13 @@ func TestGateGivesUpWithItsContext(t *testing.T) {
 func TestGateKeepsItsSlotsInAPanic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		broken := true
-		gate := NewGate(1, func(context.Context, string) (string, error) {
+		fetch := func(context.Context, string) (string, error) {
 			if broken {
 				panic("broken page")
 			}
 			return "data", nil
-		})
+		}
+		gate := NewGate(1, fetch)
 		assert.Panics(t, func() { _, _ = gate.Fetch(t.Context(), "") })
 
 		broken = false

@@ -176,7 +176,8 @@ func TestDialGivesUp(t *testing.T) {
 	silent(t)
 	gone := errors.New("caller is gone")
 	dial := func(t *testing.T, limit time.Duration) (int, error) {
-		ctx, cancel := context.WithTimeoutCause(t.Context(), limit, gone)
+		ctx, cancel := context.WithTimeoutCause(t.Context(),
+			limit, gone)
 		defer cancel()
 		start := time.Now()
 		_, err := Dial(ctx, "server.example", 80)

@@ -56,7 +56,8 @@ func TestRules(t *testing.T) {
 // greet has Greet answer a request with ctx; an answer is a step.
 func greet(ctx context.Context, w *rules.Work) error {
 	response := httptest.NewRecorder()
-	Greet(response, httptest.NewRequestWithContext(ctx, "GET", "/", nil))
+	request := httptest.NewRequestWithContext(ctx, "GET", "/", nil)
+	Greet(response, request)
 	if response.Body.Len() > 0 {
 		w.Step()
 	}
