@@ -141,12 +141,17 @@ func TestDrainSaysThatAWorkerExited(t *testing.T) {
 
 // Fewer workers than one are one; fewer numbers than none are none.
 func TestDrainWithAnyNumbers(t *testing.T) {
-	for n := -1; n <= 2; n++ {
-		var got []int
-		err := Drain(min(n, 1), Numbers(n), func(n int) {
-			got = append(got, n)
+	for workers := -1; workers <= 3; workers++ {
+		synctest.Test(t, func(t *testing.T) {
+			start := time.Now()
+			assert.NoError(t, Drain(workers, Numbers(6), func(int) {
+				time.Sleep(time.Second)
+			}))
+			rounds := time.Duration(6 / max(workers, 1))
+			assert.Equal(t, rounds*time.Second, time.Since(start))
 		})
-		assert.NoError(t, err)
-		assert.Len(t, got, max(n, 0))
+	}
+	for n := -1; n <= 1; n++ {
+		assert.Len(t, Numbers(n), max(n, 0))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -158,6 +159,23 @@ func TestMergeClosesAfterTheLastSource(t *testing.T) {
 
 		assert.ErrorIs(t, <-ended, context.DeadlineExceeded)
 		<-queue // what was in the buffer
+		_, ok := <-queue
+		assert.False(t, ok, "the queue is closed")
+	})
+}
+
+// One source exits, and the other would go on without end. Merge stops
+// it, and says what happened.
+func TestMergeStopsTheOtherSources(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		exits := func(func(int) bool) { runtime.Goexit() }
+		queue := make(chan int)
+		ended := make(chan error, 1)
+		go func() {
+			source := endless(new(atomic.Int32))
+			ended <- Merge(t.Context(), queue, exits, source)
+		}()
+		assert.Equal(t, ErrExited, <-ended)
 		_, ok := <-queue
 		assert.False(t, ok, "the queue is closed")
 	})

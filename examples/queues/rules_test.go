@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -128,5 +129,18 @@ func shareWithAnyNumbers(t *testing.T) {
 			})
 		assert.NoError(t, err)
 		assert.Equal(t, want, handled, "%d", n)
+
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), unit)
+			defer cancel()
+			var taken atomic.Int32
+			_ = Share(ctx, endless(&taken), n, n,
+				func(ctx context.Context, _ int) error {
+					<-ctx.Done()
+					return context.Cause(ctx)
+				})
+			// One is being processed, one is in the producer's hand.
+			assert.EqualValues(t, 1+max(n, 0)+1, taken.Load())
+		})
 	}
 }
