@@ -3,6 +3,7 @@ package basics
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -148,6 +149,16 @@ func TestFetchReturnsTheCause(t *testing.T) {
 	assert.Equal(t, shutdown, err)
 	assert.Equal(t, context.Canceled, ctx.Err())
 	assert.NotErrorIs(t, err, context.Canceled)
+}
+
+// Why there is sound: a group sees no error, so it sees a success.
+func TestAGroupTakesAnExitForASuccess(t *testing.T) {
+	var g errgroup.Group
+	g.Go(func() error {
+		runtime.Goexit()
+		return errors.New("never returned")
+	})
+	assert.NoError(t, g.Wait())
 }
 
 // Even when nothing fails, the group's context ends with Wait.

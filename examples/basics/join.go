@@ -9,8 +9,8 @@ import (
 )
 
 // FetchJoin fetches the urls as FetchAll does, and stops the others in
-// the same way. It returns every failure, each with its url, and not
-// only the first.
+// the same way. It returns every failure, each with its url. A fetch
+// that was stopped is no failure of its own.
 func FetchJoin(
 	ctx context.Context, urls []string, fetch Fetcher,
 ) ([]string, error) {
