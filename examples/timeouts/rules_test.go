@@ -100,12 +100,13 @@ func (t tie) Done() <-chan struct{} {
 
 // A result that is there is returned, although ctx has ended as well.
 func abandonTakesWhatIsThere(t *testing.T) {
+	broken := errors.New("broken")
 	for range 100 {
 		synctest.Test(t, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			value, err := Abandon(tie{ctx, cancel},
-				func() (int, error) { return 7, nil })
-			require.NoError(t, err)
+				func() (int, error) { return 7, broken })
+			require.Equal(t, broken, err)
 			require.Equal(t, 7, value)
 		})
 	}

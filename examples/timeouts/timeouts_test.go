@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 
@@ -135,6 +136,15 @@ func TestReadAllReadsToTheEnd(t *testing.T) {
 	data, err := ReadAll(t.Context(), r)
 	require.NoError(t, err)
 	assert.Equal(t, "all of it", string(data))
+}
+
+// ctx goes on, so the error is that of the reader.
+func TestReadAllReturnsTheErrorOfTheReader(t *testing.T) {
+	lost := errors.New("connection lost")
+	r := io.MultiReader(strings.NewReader("half"), iotest.ErrReader(lost))
+	data, err := ReadAll(t.Context(), io.NopCloser(r))
+	assert.Equal(t, lost, err)
+	assert.Equal(t, "half", string(data))
 }
 
 // A connection's deadline is not the deadline of a context.
