@@ -141,7 +141,8 @@ func TestReadAllReadsToTheEnd(t *testing.T) {
 // ctx goes on, so the error is that of the reader.
 func TestReadAllReturnsTheErrorOfTheReader(t *testing.T) {
 	lost := errors.New("connection lost")
-	r := io.MultiReader(strings.NewReader("half"), iotest.ErrReader(lost))
+	r := io.MultiReader(
+		strings.NewReader("half"), iotest.ErrReader(lost))
 	data, err := ReadAll(t.Context(), io.NopCloser(r))
 	assert.Equal(t, lost, err)
 	assert.Equal(t, "half", string(data))
