@@ -15,11 +15,13 @@ func ExampleSaveAll() {
 		fmt.Println("saved", report)
 		return nil
 	}
-	err := SaveAll([]string{"report"}, save)
-	fmt.Println("main returns:", err)
+	if err := SaveAll([]string{"report"}, save); err != nil {
+		fmt.Println("error:", err)
+	}
+	fmt.Println("main returns")
 	// Output:
 	// saved report
-	// main returns: <nil>
+	// main returns
 }
 
 // One thread for all Go code, as an event loop has.

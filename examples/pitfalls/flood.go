@@ -14,8 +14,8 @@ func Each(urls []string, limit int, do func(url string) error) error {
 	g.SetLimit(max(limit, 1))
 	ctx := context.Background() // no failure ends the other calls
 	for _, url := range urls {
-		// Go waits here while limit calls run, so the goroutines do
-		// not outnumber the calls.
+		// Go waits here while limit calls run: a call that has not
+		// begun has no goroutine.
 		g.Go(sound(ctx, func() error { return do(url) }))
 	}
 	return g.Wait()

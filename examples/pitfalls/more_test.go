@@ -193,7 +193,7 @@ func TestDepositWaitsUnlocked(t *testing.T) {
 	})
 }
 
-// The panic of one task is an error, with its stack, and the other task
+// The panic of one job is an error, with its stack, and the other job
 // is not disturbed.
 func TestRunAllSurvivesPanic(t *testing.T) {
 	var saved atomic.Bool
