@@ -27,7 +27,7 @@ type binary struct {
 
 // patience is how long a run may take whose test takes usual without a fault. Nothing but a
 // hang takes so long, also on a busy machine.
-func patience(usual time.Duration) time.Duration { return atLeast + 20*usual }
+func patience(usual time.Duration) time.Duration { return min(atLeast+10*usual, 3*atLeast) }
 
 // atLeast is a variable for the tests of this package only.
 var atLeast = 10 * time.Second
