@@ -32,7 +32,7 @@ endif
 # The site says what it was built from, where git knows.
 export HUGO_PARAMS_COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)
 
-.PHONY: help serve site test lint cover check sync bench flake mutants clean
+.PHONY: help serve site test lint cover check sync bench flake orders mutants clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -79,6 +79,9 @@ flake: ## 50 rounds of the examples under load
 		echo $(CHAPTERS) | xargs -n 1 -P 4 sh -c \
 			'cd $$0 && $(CURDIR)/.bin/flake/$$(basename $$0).test -test.run Example' || exit; \
 	done # -count does not repeat Examples
+
+orders: ## every Example under 1000 orders of goroutines, select, timers and maps
+	@go run ./tools/orders
 
 mutants: ## small faults in the taught code: the tests notice 98 % (CHANGED=rev: of what changed since)
 	@go build -o .bin/mutants ./tools/mutants

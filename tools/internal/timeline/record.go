@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
+
+	"awaitless/internal/playback"
 )
 
 // A Source is a program to record.
@@ -136,23 +138,8 @@ func play(ctx context.Context, binary, trace string) error {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		said := strings.TrimSpace(string(unframed(errs.Bytes())))
+		said := strings.TrimSpace(string(playback.Unframed(errs.Bytes())))
 		return fmt.Errorf("%w; a program has a timeline if its main returns or waits for ever%s", err, strings.TrimSuffix("\n"+said, "\n"))
 	}
 	return nil
-}
-
-// unframed is what was written, without the frames that faketime puts around each write: a
-// magic number, the time, the length (see time_fake.go in Go's package runtime).
-func unframed(out []byte) []byte {
-	const head = 4 + 8 + 4
-	var b bytes.Buffer
-	for len(out) >= head && bytes.HasPrefix(out, []byte{0, 0, 'P', 'B'}) {
-		size := int(out[12])<<24 | int(out[13])<<16 | int(out[14])<<8 | int(out[15])
-		out = out[head:]
-		b.Write(out[:min(size, len(out))])
-		out = out[min(size, len(out)):]
-	}
-	b.Write(out)
-	return b.Bytes()
 }
