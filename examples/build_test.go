@@ -1,66 +1,100 @@
 package examples
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"sync"
 )
 
-// sources holds the text of the whole programs, as name.go. It is made
-// once, by the first test that asks.
+// lessonHome holds the whole programs: src, a module with a folder for
+// each, and bin. It stays, so that a test makes and links again only
+// what has changed.
+var lessonHome = filepath.Join(root, ".bin", "lessons")
+
+// sources is the module with the whole program of every Example. They
+// are made once, by the first test that asks, and only if what they are
+// made from has changed.
 var sources = sync.OnceValues(func() (string, error) {
-	if err := touch(filepath.Join(root, "examples")); err != nil {
-		return "", err
-	}
-	dir := filepath.Join(scratch, "src")
-	return dir, output(root,
-		"go", "run", "./tools/extract", "-programs", dir)
-})
-
-// programs is the folder with the executables of all whole programs.
-var programs = sync.OnceValues(buildPrograms)
-
-// buildPrograms builds and vets the whole program of every Example, in
-// a module that holds nothing else. The examples can't be imported from
-// there, so what builds also builds where a reader pastes it. The
-// module stays in .bin, so that go links again only what has changed.
-func buildPrograms() (bin string, err error) {
-	src, err := sources()
-	if err != nil {
-		return "", err
-	}
-	home, err := filepath.Abs(filepath.Join(root, ".bin", "lessons"))
+	home, err := filepath.Abs(lessonHome)
 	if err != nil {
 		return "", err
 	}
 	module := filepath.Join(home, "src")
-	if err := layOut(src, module); err != nil {
+	sum := filepath.Join(home, "sum")
+	now, err := checksum(module)
+	if err != nil {
 		return "", err
 	}
-	bin = filepath.Join(home, "bin")
-	install := exec.Command("go", "install", "-ldflags=-s -w", "./...")
-	install.Dir = module
-	install.Env = append(os.Environ(), "GOBIN="+bin)
-	return bin, errors.Join(
-		finish(install), output(module, "go", "vet", "./..."))
+	then, err := os.ReadFile(sum)
+	if err == nil && string(then) == now {
+		return module, nil
+	}
+	texts := filepath.Join(scratch, "programs")
+	err = output(root,
+		"go", "run", "./tools/extract", "-programs", texts)
+	if err != nil {
+		return "", err
+	}
+	if err := layOut(texts, module); err != nil {
+		return "", err
+	}
+	if now, err = checksum(module); err != nil {
+		return "", err
+	}
+	return module, os.WriteFile(sum, []byte(now), 0o666)
+})
+
+// checksum is one of all that the programs depend on, and of the
+// programs themselves. It reads every file in this process: what only a
+// child reads is unknown to go test, which would answer "(cached)"
+// after it changed.
+func checksum(module string) (string, error) {
+	sum := sha256.New()
+	fmt.Fprintln(sum, runtime.Version())
+	visit := func(path string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		fmt.Fprintf(sum, "%s %d\n%s", path, len(data), data)
+		return err
+	}
+	for _, part := range []string{
+		"go.mod", "go.sum", "examples", "internal", "tools",
+	} {
+		err := filepath.WalkDir(filepath.Join(root, part), visit)
+		if err != nil {
+			return "", err
+		}
+	}
+	err := filepath.WalkDir(module, visit)
+	return fmt.Sprintf("%x", sum.Sum(nil)), err
 }
 
-// layOut makes module a module with a folder for each program in src,
-// and with no other.
-func layOut(src, module string) error {
-	files, err := filepath.Glob(filepath.Join(src, "*.go"))
+// layOut makes module a module with a folder for each program in texts,
+// and with nothing else. The examples can't be imported from there, so
+// what builds there also builds where a reader pastes it.
+func layOut(texts, module string) error {
+	files, err := filepath.Glob(filepath.Join(texts, "*.go"))
 	if err != nil {
 		return err
 	}
-	known := map[string]bool{"go.mod": true, "go.sum": true}
+	if err := os.RemoveAll(module); err != nil {
+		return err
+	}
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".go")
-		known[name] = true
 		dir := filepath.Join(module, name)
 		if err := os.MkdirAll(dir, 0o777); err != nil {
 			return err
@@ -70,32 +104,60 @@ func layOut(src, module string) error {
 			return err
 		}
 	}
-	there, err := os.ReadDir(module)
-	if err != nil {
-		return err
-	}
-	for _, e := range there {
-		if !known[e.Name()] {
-			path := filepath.Join(module, e.Name())
-			if err := os.RemoveAll(path); err != nil {
-				return err
-			}
-		}
-	}
-	return writeModule(module)
+	return writeGoLines(module)
 }
 
-// touch opens every file below dir. What only a child process reads is
-// unknown to go test, which would answer "(cached)" after it changed.
-func touch(dir string) error {
-	visit := func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		_, err = os.ReadFile(path)
-		return err
+// A builder builds whole programs when tests ask for them.
+type builder struct {
+	mu     sync.Mutex // one build at a time
+	wanted sync.Map   // by name; those who wait join the next build
+	built  map[string]error
+}
+
+var programs = builder{built: map[string]error{}}
+
+// build makes sure that the programs are built, and returns the folder
+// of their executables.
+func (b *builder) build(names ...string) (bin string, err error) {
+	for _, name := range names {
+		b.wanted.Store(name, true)
 	}
-	return filepath.WalkDir(dir, visit)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	module, err := sources()
+	if err != nil {
+		return "", err
+	}
+	bin = filepath.Join(filepath.Dir(module), "bin")
+	var missing []string
+	b.wanted.Range(func(name, _ any) bool {
+		if _, ok := b.built[name.(string)]; !ok {
+			missing = append(missing, name.(string))
+		}
+		return true
+	})
+	slices.Sort(missing)
+	if len(missing) > 0 {
+		err := install(module, bin, missing)
+		for _, name := range missing {
+			b.built[name] = err
+		}
+	}
+	for _, name := range names {
+		err = errors.Join(err, b.built[name])
+	}
+	return bin, err
+}
+
+func install(module, bin string, names []string) error {
+	args := []string{"install", "-trimpath", "-ldflags=-s -w"}
+	for _, name := range names {
+		args = append(args, "./"+name)
+	}
+	cmd := exec.Command("go", args...)
+	cmd.Dir = module
+	cmd.Env = append(os.Environ(), "GOBIN="+bin)
+	return finish(cmd)
 }
 
 // output runs a command in dir and reports its failure with what it

@@ -3,6 +3,7 @@ package examples
 import (
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -64,19 +65,34 @@ var raceWorks = sync.OnceValue(func() error {
 // all scripts:
 //
 //	program gather.ExampleAll
+//
+// The first of a script builds and runs all that the script names, at
+// the same time.
 func cmdProgram(ts *testScript, neg bool, args []string) {
 	if len(args) != 1 || neg {
 		ts.Fatalf("usage: program PACKAGE.EXAMPLE")
 	}
-	runs, err := runAll()
+	names := append(namedPrograms(ts), args[0])
+	runs, err := runPrograms(names...)
 	ts.Check(err)
-	r, ok := runs[args[0]]
-	if !ok {
-		ts.Fatalf("no program %s", args[0])
-	}
+	r := runs[args[0]]
 	fmt.Fprint(ts.Stdout(), r.stdout)
 	fmt.Fprint(ts.Stderr(), r.stderr)
 	ts.Check(r.err)
+}
+
+var programLine = regexp.MustCompile(
+	`(?m)^(?:\[!?[\w.]+\] )*program (\S+)$`)
+
+// namedPrograms are those of the lines of a script.
+func namedPrograms(ts *testScript) (names []string) {
+	text, err := os.ReadFile(scriptPath(ts.Name()))
+	ts.Check(err)
+	lines := programLine.FindAllStringSubmatch(string(text), -1)
+	for _, m := range lines {
+		names = append(names, m[1])
+	}
+	return names
 }
 
 // cmdStaticcheck runs the staticcheck of go.mod in the script's folder.

@@ -15,11 +15,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestPaste does what the README tells a reader to do with a copied
-// program: in an empty folder, go mod init x, go mod tidy, go run . It
-// does so for one program of the standard library alone, and for others
-// until each import from elsewhere was met; all of them are built and
-// run by TestPrograms.
+// TestPaste does what the head of a program tells a reader to do: in an
+// empty folder, go mod init x, go mod tidy, go run . It does so for one
+// program of the standard library alone, and for others until each
+// import from elsewhere was met; all of them are built and run by
+// TestPrograms, and built for other go lines by TestGoLines.
 //
 // Go finds those modules in a proxy made of files, so that the test
 // needs no network, and in the versions of go.mod.
@@ -30,7 +30,7 @@ func TestPaste(t *testing.T) {
 	imports := map[string][]string{}
 	all := lessons(t)
 	for _, l := range all {
-		program := filepath.Join(src, l.name+".go")
+		program := filepath.Join(src, l.name, "main.go")
 		imports[l.name] = foreignImports(t, program)
 	}
 	// Those that import the most come first.
@@ -53,7 +53,7 @@ func TestPaste(t *testing.T) {
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			program := filepath.Join(src, l.name+".go")
+			program := filepath.Join(src, l.name, "main.go")
 			main := filepath.Join(dir, "main.go")
 			require.NoError(t, copyFile(program, main))
 			proxy := fileProxy(t, imports[l.name])
@@ -61,9 +61,16 @@ func TestPaste(t *testing.T) {
 				"GOMODCACHE="+t.TempDir(), "GOFLAGS=-modcacherw",
 				"GOSUMDB=off", "GOWORK=off")
 			goIn(t, dir, env, "mod", "init", "x")
+			goIn(t, dir, env, "mod", "edit", "-go="+goLines[0])
 			goIn(t, dir, env, "mod", "tidy")
 			out := goIn(t, dir, env, "run", ".")
 			assert.Equal(t, outputLines(l.Output), outputLines(out))
+
+			// What is imported may ask for a newer line.
+			line := "\ngo " + goLines[0] + "\n"
+			mod := read(t, filepath.Join(dir, "go.mod"))
+			raised := !strings.Contains(mod, line)
+			assert.Equal(t, len(imports[l.name]) > 0, raised, mod)
 		})
 	}
 }

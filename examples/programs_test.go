@@ -14,7 +14,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"golang.org/x/sync/errgroup"
 )
 
 // A lesson is what go/doc knows of an Example: the tests read the
@@ -46,41 +45,40 @@ type run struct {
 	err            error
 }
 
-// runAll runs every program once, for TestPrograms and for the scripts.
-// Most of their time they sleep, so many run at the same time; not all,
-// since the order of what they print rests on gaps of 50 ms.
-var runAll = sync.OnceValues(func() (map[string]run, error) {
-	bin, err := programs()
+// runs holds the run of each program, which is made once: a
+// func() run by name.
+var runs sync.Map
+
+// running limits the programs that run at the same time. Most of their
+// time they sleep; but they have to wake in time.
+var running = make(chan struct{}, 16)
+
+// runPrograms runs the named programs, unless they have run before,
+// and returns what each printed.
+func runPrograms(names ...string) (map[string]run, error) {
+	bin, err := programs.build(names...)
 	if err != nil {
 		return nil, err
 	}
-	src, err := sources()
-	if err != nil {
-		return nil, err
+	printed := make([]run, len(names))
+	var wg sync.WaitGroup
+	for i, name := range names {
+		path := filepath.Join(bin, name+exeSuffix)
+		once := sync.OnceValue(func() run { return runOne(path) })
+		first, _ := runs.LoadOrStore(name, once)
+		wg.Go(func() { printed[i] = first.(func() run)() })
 	}
-	files, err := filepath.Glob(filepath.Join(src, "*.go"))
-	if err != nil {
-		return nil, err
-	}
-	runs := make([]run, len(files))
-	var g errgroup.Group
-	g.SetLimit(16)
-	for i, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".go")
-		g.Go(func() error {
-			runs[i] = runOne(filepath.Join(bin, name+exeSuffix))
-			return nil
-		})
-	}
-	_ = g.Wait() // each run keeps its own error
+	wg.Wait()
 	byName := map[string]run{}
-	for i, file := range files {
-		byName[strings.TrimSuffix(filepath.Base(file), ".go")] = runs[i]
+	for i, name := range names {
+		byName[name] = printed[i]
 	}
 	return byName, nil
-})
+}
 
 func runOne(path string) run {
+	running <- struct{}{}
+	defer func() { <-running }()
 	cmd := exec.Command(path)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
@@ -92,16 +90,20 @@ func runOne(path string) run {
 // with the Example's output.
 func TestPrograms(t *testing.T) {
 	t.Parallel()
-	runs, err := runAll()
+	all := lessons(t)
+	var names []string
+	for _, l := range all {
+		names = append(names, l.name)
+	}
+	runs, err := runPrograms(names...)
 	require.NoError(t, err)
-	for _, l := range lessons(t) {
+	for _, l := range all {
 		t.Run(l.name, func(t *testing.T) {
 			if l.Output == "" && !l.EmptyOutput {
 				t.Fatalf("%s has no // Output: comment; "+
 					"every Example says what it prints", l.name)
 			}
-			r, ok := runs[l.name]
-			require.True(t, ok, "%s has no program", l.name)
+			r := runs[l.name]
 			require.NoError(t, r.err, r.stderr)
 			assert.Empty(t, r.stderr, "on standard error")
 			want, got := outputLines(l.Output), outputLines(r.stdout)

@@ -13,7 +13,6 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -45,24 +44,26 @@ func runTests(m *testing.M) int {
 	return m.Run()
 }
 
+// scripts is where the lessons stand.
+var scripts = filepath.Join(root, "testdata", "scripts")
+
+func scriptPath(name string) string {
+	return filepath.Join(scripts, name+".txtar")
+}
+
 // TestLessons runs every script in testdata/scripts: what a person sees
-// in the terminal. With -v, each step's comment is printed as it ends.
+// in the terminal. With -v, each step's comment is printed.
 func TestLessons(t *testing.T) {
 	t.Parallel()
-	// The programs sleep most of the time; scripts need not wait for
-	// them.
-	go runAll()
-	t.Cleanup(func() {
-		_, err := runAll() // joins the goroutine above
-		assert.NoError(t, err)
-	})
 	goenv := goEnv(t, "GOCACHE", "GOMODCACHE", "GOROOT", "GOPROXY")
 	python, reason := findPython()
 	if python == "" && mustHaveTools() {
 		t.Fatal(reason)
 	}
-	testscript.Run(t, testscript.Params{
-		Dir:                filepath.Join(root, "testdata", "scripts"),
+	deadline, _ := t.Deadline()
+	testscript.RunT(lessonT{t}, testscript.Params{
+		Dir:                scripts,
+		Deadline:           deadline,
 		RequireUniqueNames: true,
 		Condition: func(cond string) (bool, error) {
 			return condition(cond, python)

@@ -1,0 +1,156 @@
+package examples
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// goLines are those of the modules that programs are pasted into. The
+// first is that of the module in which they are built and run.
+var goLines = []string{"1.21", "1.22", "1.26"}
+
+// writeGoLines writes go.mod, and go-LINE.mod for every go line. What
+// the programs import asks for a newer line itself, and go mod tidy
+// would raise ours. A reader may have an older release of it, so the
+// module gets copies that ask for the oldest line.
+func writeGoLines(module string) error {
+	need := ""
+	for _, foreign := range []string{
+		"golang.org/x/sync", "golang.org/x/time",
+	} {
+		cmd := exec.Command(
+			"go", "list", "-m", "-f", "{{.Dir}}", foreign)
+		cmd.Dir = root
+		from, err := cmd.Output()
+		if err != nil {
+			return fmt.Errorf("%s: %w", cmd, err)
+		}
+		// A folder with a dot is no part of the pattern ./... .
+		dir := "./.deps/" + path.Base(foreign)
+		to := filepath.Join(module, dir)
+		err = os.CopyFS(to, os.DirFS(strings.TrimSpace(string(from))))
+		if err != nil {
+			return err
+		}
+		err = writeMod(to, "go.mod", foreign, goLines[0], "")
+		if err != nil {
+			return err
+		}
+		need += fmt.Sprintf(
+			"\nrequire %s v0.0.0\n\nreplace %[1]s => %s\n",
+			foreign, dir)
+	}
+	for _, line := range goLines {
+		name := "go-" + line + ".mod"
+		if err := writeMod(module, name, "x", line, need); err != nil {
+			return err
+		}
+	}
+	return writeMod(module, "go.mod", "x", goLines[0], need)
+}
+
+func writeMod(dir, name, module, line, need string) error {
+	text := "module " + module + "\n\ngo " + line + "\n" + need
+	return os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666)
+}
+
+// TestGoLines pastes every program into modules with different go
+// lines. The compiler makes the same of each, to the byte, so that
+// TestPrograms need run them in one, which has the oldest line. There
+// go vet finds nothing that the line is too old for.
+func TestGoLines(t *testing.T) {
+	t.Parallel()
+	module, err := sources()
+	require.NoError(t, err)
+	oldest := compiled(t, module, goLines[0])
+	assert.Len(t, oldest, len(lessons(t)))
+	for _, line := range goLines[1:] {
+		newer := compiled(t, module, line)
+		assert.Equal(t, oldest, newer, "go %s", line)
+	}
+	assert.NoError(t, output(module, "go", "vet", "./..."))
+}
+
+// compiled returns what the compiler makes of each package of a module
+// under a go line, by import path: the hash of the object. What the
+// line changes without the compiler, the defaults of GODEBUG, is linked
+// to the program and can be seen where it runs.
+func compiled(t *testing.T, module, line string) map[string]string {
+	t.Helper()
+	out := goIn(t, module, os.Environ(),
+		"list", "-modfile=go-"+line+".mod", "-trimpath", "-export",
+		"-f", "{{.ImportPath}} {{.BuildID}}", "./...")
+	objects := map[string]string{}
+	for line := range strings.Lines(out) {
+		name, id, _ := strings.Cut(strings.TrimSpace(line), " ")
+		_, objects[name], _ = strings.Cut(id, "/") // inputs/object
+	}
+	return objects
+}
+
+// TestGoLinesCanFail shows what the head of a program is for. Without
+// it, an old go line compiles to something else, and prints it.
+func TestGoLinesCanFail(t *testing.T) {
+	t.Parallel()
+	programs, err := sources()
+	require.NoError(t, err)
+	serving := filepath.Join(programs, "when.ExampleGreet", "main.go")
+	head, _, _ := strings.Cut(read(t, serving), "package main")
+
+	module := t.TempDir()
+	for name, text := range map[string]string{
+		"plain": lineMatters, "headed": head + lineMatters,
+	} {
+		dir := filepath.Join(module, name)
+		require.NoError(t, os.Mkdir(dir, 0o777))
+		main := filepath.Join(dir, "main.go")
+		require.NoError(t, os.WriteFile(main, []byte(text), 0o666))
+	}
+	for mod, line := range map[string]string{
+		"go.mod": "1.21", "go-1.21.mod": "1.21", "go-1.26.mod": "1.26",
+	} {
+		require.NoError(t, writeMod(module, mod, "x", line, ""))
+	}
+	before := compiled(t, module, "1.21")
+	after := compiled(t, module, "1.26")
+	assert.Equal(t, before["x/headed"], after["x/headed"])
+	assert.NotEqual(t, before["x/plain"], after["x/plain"])
+
+	env := os.Environ()
+	const right = "loop 0, buffer 0, pattern GET /\n"
+	assert.Equal(t, right, goIn(t, module, env, "run", "./headed"))
+	assert.NotEqual(t, right, goIn(t, module, env, "run", "./plain"))
+}
+
+// lineMatters prints what depends on the go line: one variable for each
+// round of a loop (1.22), channels of timers without a buffer (1.23),
+// and patterns with a method (1.22).
+const lineMatters = `package main
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+)
+
+func main() {
+	var loop []func() int
+	for i := 0; i < 3; i++ {
+		loop = append(loop, func() int { return i })
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /", http.NotFound)
+	r, _ := http.NewRequest("GET", "/", nil)
+	_, pattern := mux.Handler(r)
+	fmt.Printf("loop %d, buffer %d, pattern %s\n",
+		loop[0](), cap(time.NewTimer(time.Hour).C), pattern)
+}
+`
