@@ -37,7 +37,7 @@ func ExampleCountdown_cancelled() {
 		}
 	}
 	// The loop has ended like any other. Only ctx knows why.
-	fmt.Println("after the loop:", ctx.Err())
+	fmt.Println("after the loop:", context.Cause(ctx))
 	// Output:
 	// 4
 	// 3

@@ -101,9 +101,7 @@ async def pulled() -> None:
 END = object()
 
 
-async def prefetch(
-    source: AsyncIterator[str], ready: int
-) -> AsyncIterator[str]:
+async def prefetch(source: AsyncIterator, ready: int) -> AsyncIterator:
     queue = asyncio.Queue(ready)
 
     async def fill() -> None:
