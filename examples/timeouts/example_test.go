@@ -95,6 +95,9 @@ func beat(ctx context.Context) error {
 		select {
 		case <-time.After(800 * time.Millisecond):
 		case <-ctx.Done():
+		}
+		// If both are ready, select takes either: look once more.
+		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
 	}
