@@ -13,6 +13,7 @@ var ErrNoJobs = errors.New("gather: no jobs to wait for")
 func start[T any](
 	ctx context.Context, jobs []Job[T],
 ) <-chan Result[T] {
+	//docs:snippet buffer
 	// One free slot per job: a send never blocks, so a job can end
 	// even when nobody is left to receive.
 	results := make(chan Result[T], len(jobs))

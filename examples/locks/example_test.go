@@ -4,16 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 )
 
-var urls = []string{
-	"example.com/0", "example.com/1", "example.com/2", "example.com/3",
-	"example.com/4", "example.com/5", "example.com/6", "example.com/7",
-	"example.com/8", "example.com/9",
-}
+var urls = strings.Fields(`
+	example.com/0 example.com/1 example.com/2 example.com/3
+	example.com/4 example.com/5 example.com/6 example.com/7
+	example.com/8 example.com/9`)
 
 // fetching returns a Fetcher that takes 100 ms, and whose gauge counts
 // who is inside.
@@ -134,10 +134,9 @@ func ExampleLock() {
 }
 
 func ExampleWalk() {
-	leaf := func(name string) *Node { return &Node{Name: name} }
-	root := &Node{Name: "root", Children: []*Node{
-		{Name: "left", Children: []*Node{leaf("a"), leaf("b")}},
-		{Name: "right", Children: []*Node{leaf("c"), leaf("d")}},
+	root := &Node{Name: "/", Children: []*Node{
+		{Name: "/a", Children: []*Node{{Name: "/a/b"}}},
+		{Name: "/c"},
 	}}
 	var visits Counter
 	visit := func(context.Context, *Node) error {
@@ -151,5 +150,5 @@ func ExampleWalk() {
 	}
 	fmt.Println("visited:", visits.Value())
 	// Output:
-	// visited: 7
+	// visited: 4
 }

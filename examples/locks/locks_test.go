@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
+	"golang.org/x/sync/semaphore"
 )
 
 // After the last test and Example, no goroutine may be left.
@@ -148,9 +149,18 @@ func TestLockIsNotTakenTooLate(t *testing.T) {
 	for range 100 {
 		require.Equal(t, gone, lock.Acquire(ctx))
 	}
+	assert.NoError(t, lock.Acquire(t.Context()), "it is free")
+}
+
+// What nobody holds cannot be given back.
+func TestReleaseOnceTooOften(t *testing.T) {
+	lock := NewLock()
 	require.NoError(t, lock.Acquire(t.Context()))
 	lock.Release()
-	assert.Panics(t, lock.Release, "nobody holds it")
+	assert.Panics(t, lock.Release)
+
+	slots := semaphore.NewWeighted(3)
+	assert.Panics(t, func() { slots.Release(1) })
 }
 
 // Who only reads takes the lock as well. If one does not, the race
