@@ -1,0 +1,83 @@
+package examples
+
+import (
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// homeRow is a row of the home page that leads to a section.
+var homeRow = regexp.MustCompile(
+	`(?m)^\| ([^|]+) \| [^|]+ \| \[[^\]]+\]\(([^)#]+)#([^)]+)\) \|$`)
+
+// TestHomeRowsHoldTheirNames checks that whoever looks up an asyncio
+// name on the home page finds that name in the section that the row
+// leads to.
+func TestHomeRowsHoldTheirNames(t *testing.T) {
+	home := read(t, filepath.Join(root, "content", "_index.md"))
+	rows := homeRow.FindAllStringSubmatch(home, -1)
+	require.Greater(t, len(rows), 50)
+	for _, row := range rows {
+		page := read(t, filepath.Join(root, "content", row[2]))
+		for _, name := range missingNames(page, row[1], row[3]) {
+			t.Errorf("content/_index.md: %s leads to %s#%s, "+
+				"which does not hold %s", row[1], row[2], row[3], name)
+		}
+	}
+}
+
+var quotedName = regexp.MustCompile("`([\\w.]+)[^`]*`")
+
+// missingNames lists the quoted names that the section of page with the
+// anchor does not hold. Of Task.result it is enough to hold result.
+func missingNames(page, names, anchor string) (missing []string) {
+	text := sectionOf(page, anchor)
+	for _, m := range quotedName.FindAllStringSubmatch(names, -1) {
+		name := m[1][strings.LastIndex(m[1], ".")+1:]
+		whole := regexp.MustCompile(`\b` + name + `\b`)
+		if !whole.MatchString(text) {
+			missing = append(missing, m[1])
+		}
+	}
+	return missing
+}
+
+// sectionOf returns the text from the heading with the anchor to the
+// next heading of the same level or above.
+func sectionOf(page, anchor string) string {
+	// Code may hold lines that look like headings.
+	masked := fenced.ReplaceAllStringFunc(page, func(code string) string {
+		return strings.Repeat("x", len(code))
+	})
+	begin, level := -1, 0
+	for _, m := range heading.FindAllStringIndex(masked, -1) {
+		line := masked[m[0]:m[1]]
+		depth := strings.IndexByte(line, ' ')
+		if begin >= 0 && depth <= level {
+			return page[begin:m[0]]
+		}
+		slug := notSlug.ReplaceAllString(
+			strings.ToLower(line[depth+1:]), "")
+		if strings.ReplaceAll(slug, " ", "-") == anchor {
+			begin, level = m[0], depth
+		}
+	}
+	if begin < 0 {
+		return ""
+	}
+	return page[begin:]
+}
+
+// TestHomeRowsCanFail shows what the check above finds.
+func TestHomeRowsCanFail(t *testing.T) {
+	page := "## One `call`\n\nruns `a`\n\n### In it\n\nb\n\n## Next\n\nc\n"
+	assert.Empty(t, missingNames(page, "`a`, `b`", "one-call"))
+	assert.Equal(t, []string{"x.run", "c"},
+		missingNames(page, "`x.run`, `c(…)`", "one-call"))
+	assert.Equal(t, []string{"a"}, missingNames(page, "`a`", "next"))
+	assert.Equal(t, []string{"c"}, missingNames(page, "`c`", "none"))
+}
