@@ -144,11 +144,8 @@ func ExampleWalk() {
 		return nil
 	}
 	// Even with a single slot, no node waits for another one's slot.
-	if err := Walk(context.Background(), root, 1, visit); err != nil {
-		fmt.Println("error:", err)
-		return
-	}
-	fmt.Println("visited:", visits.Value())
+	err := Walk(context.Background(), root, 1, visit)
+	fmt.Println("visited:", visits.Value(), err)
 	// Output:
-	// visited: 4
+	// visited: 4 <nil>
 }
