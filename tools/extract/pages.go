@@ -137,7 +137,7 @@ func (p *pages) walk(dir *os.Root, rel string) error {
 				return err
 			}
 		case p.stage != nil:
-			sweep(dir, e, p.locked)
+			_ = sweep(dir, e.Name(), e, p.locked) // the next run will try again
 		}
 	}
 	return nil

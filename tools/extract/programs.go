@@ -2,14 +2,17 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"awaitless/tools/internal/program"
 )
@@ -68,10 +71,17 @@ func writePrograms(rootDir, dir string) error {
 		return fmt.Errorf("%s: %s", dir, reason(err))
 	}
 	defer folder.Close()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop() // what follows is quick, and a signal may wait for it
+	release, locked := lock(ctx, folder)
+	defer release()
+	if ctx.Err() != nil {
+		return errors.New("interrupted; nothing was written")
+	}
 	if err := writeFiles(folder, files); err != nil {
 		return err
 	}
-	return removeStale(folder, files)
+	return removeStale(folder, files, locked)
 }
 
 // openFolder opens the folder for programs and makes it if need be. A relative path stays inside
@@ -95,6 +105,7 @@ func openFolder(rootDir, dir string) (*os.Root, error) {
 }
 
 // writeFiles writes the files that differ, so that tools that watch the folder see only those.
+// Each is replaced in one step: on a full disk the old one stays.
 func writeFiles(folder *os.Root, files map[string][]byte) error {
 	for _, name := range names(files) {
 		if old, err := folder.ReadFile(name); err == nil && bytes.Equal(old, files[name]) {
@@ -103,19 +114,31 @@ func writeFiles(folder *os.Root, files map[string][]byte) error {
 		if err := folder.MkdirAll(path.Dir(name), 0o777); err != nil {
 			return fmt.Errorf("%s: %s", path.Dir(name), reason(err))
 		}
-		if err := folder.WriteFile(name, files[name], 0o666); err != nil {
-			return fmt.Errorf("%s: %s", name, reason(err))
+		if err := writeFile(folder, name, files[name]); err != nil {
+			return fmt.Errorf("%s: cannot be written: %s", name, reason(err))
 		}
 	}
 	return nil
 }
 
+func writeFile(folder *os.Root, name string, text []byte) error {
+	dir, err := folder.OpenRoot(path.Dir(name))
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	return replaceFile(dir, path.Base(name), text, 0o644)
+}
+
 // removeStale removes programs that are not among the files. Anything that does not begin as a
-// program of its name does is not ours and stays.
-func removeStale(folder *os.Root, files map[string][]byte) error {
+// program of its name does is not ours and stays, but for what a killed run left.
+func removeStale(folder *os.Root, files map[string][]byte, locked bool) error {
 	return fs.WalkDir(folder.FS(), ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
+		}
+		if temporary.MatchString(e.Name()) {
+			return sweep(folder, name, e, locked)
 		}
 		if _, ok := files[name]; ok || !e.Type().IsRegular() || !strings.HasSuffix(name, ".go") {
 			return nil

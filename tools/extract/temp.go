@@ -16,15 +16,17 @@ var temporary = regexp.MustCompile(`^\.[^/]+\.[0-9a-f]{16}\.tmp$`)
 // temp is a new name for a temporary file: hidden, so that nothing takes it for a page.
 func temp(base string) string { return fmt.Sprintf(".%s.%016x.tmp", base, rand.Uint64()) }
 
-// sweep removes what a run that was killed left behind. Whoever holds the lock of the folder is
-// the only one at work in it, so that all such files are old. Without a lock, age tells.
-func sweep(dir *os.Root, e fs.DirEntry, locked bool) {
+// sweep removes a file below the folder if it is what a run that was killed left behind. Whoever holds the lock of
+// the folder is the only one at work in it, so that all such files are old. Without a lock, age
+// tells.
+func sweep(dir *os.Root, name string, e fs.DirEntry, locked bool) error {
 	if !e.Type().IsRegular() || !temporary.MatchString(e.Name()) {
-		return
+		return nil
 	}
 	if info, err := e.Info(); locked || err == nil && time.Since(info.ModTime()) > time.Hour {
-		_ = dir.Remove(e.Name()) // the next run will try again
+		return dir.Remove(name)
 	}
+	return nil
 }
 
 // replaceFile puts a file with the text in the place of another, or where there is none, in one

@@ -43,6 +43,9 @@ func Load(dir string, patterns ...string) (*Set, error) {
 	if err := s.loadErrors(loaded); err != nil {
 		return nil, err
 	}
+	if err := s.checkMissing(loaded, patterns); err != nil {
+		return nil, err
+	}
 	for _, p := range loaded {
 		if p.ForTest != "" && p.Types != nil {
 			s.add(newPkg(s.fset, p, src.bytes))

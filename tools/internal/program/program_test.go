@@ -195,6 +195,32 @@ func TestLoadErrors(t *testing.T) {
 	}
 }
 
+// TestLoadNothing wants the words of go list where it cannot read the module. A folder without
+// files to build is none.
+func TestLoadNothing(t *testing.T) {
+	files := map[string]string{
+		"go.mod":                 "module m\n\ngo 1.26\n",
+		"examples/p/p_test.go":   "package p\n\nfunc Example() {}\n",
+		"examples/q/q.go":        "//go:build never\n\npackage q\n",
+		"examples/r/only.s":      "",
+		"examples/n/go.mod":      "module n\n",
+		"examples/n/n.go":        "package n\n",
+		"examples/_x/x.go":       "package x\n",
+		"examples/testdata/x.go": "package x\n",
+	}
+	s, err := Load(writeTree(t, files), "./examples/...")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"p.Example"}, s.Names())
+
+	lib := writeTree(t, map[string]string{"go.mod": "module lib\n\ngo 1.26\n\nrequire lib2 v1.2.0\n", "lib.go": "package lib\n", "two/go.mod": "module lib2\n"})
+	files["examples/p/p_test.go"] = "package p\n\nimport _ \"lib\"\n\nfunc Example() {}\n"
+	files["go.mod"] = "module m\n\ngo 1.26\n\nrequire lib v1.0.0\n\nrequire lib2 v1.0.0\n\nreplace lib => " + lib + "\n\nreplace lib2 => " + lib + "/two\n"
+	for _, pattern := range []string{"./examples/...", "./examples/p"} {
+		_, err = Load(writeTree(t, files), pattern)
+		assert.ErrorContains(t, err, "updates to go.mod needed")
+	}
+}
+
 // TestCgo keeps C out of programs.
 func TestCgo(t *testing.T) {
 	out, err := exec.Command("go", "env", "CGO_ENABLED", "CC").Output()

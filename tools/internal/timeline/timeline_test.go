@@ -15,7 +15,7 @@ import (
 )
 
 // module makes a folder in which programs can be built that import what the project's own do.
-func module(t *testing.T) string {
+func module(t testing.TB) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, name := range []string{"go.mod", "go.sum"} {
