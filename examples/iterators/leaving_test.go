@@ -1,0 +1,166 @@
+package iterators
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var errBroken = errors.New("broken")
+
+// printed returns what f prints.
+func printed(t *testing.T, f func()) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "stdout")
+	file, err := os.Create(path)
+	require.NoError(t, err)
+	defer file.Close()
+	stdout := os.Stdout
+	os.Stdout = file
+	defer func() { os.Stdout = stdout }()
+	f()
+	_, err = file.Seek(0, io.SeekStart)
+	require.NoError(t, err)
+	text, err := io.ReadAll(file)
+	require.NoError(t, err)
+	return string(text)
+}
+
+// A loop that panics closes the session, as one that returns does.
+func TestPanicInTheLoopClosesTheSession(t *testing.T) {
+	got := printed(t, func() {
+		assert.PanicsWithValue(t, "boom", func() {
+			for range Pages(t.Context(), []string{"a", "b"}) {
+				panic("boom")
+			}
+		})
+	})
+	assert.Equal(t, "fetched a\nsession closed\n", got)
+}
+
+// A page that did not come was not fetched.
+func TestPagesSaysNothingOfWhatIsNotThere(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(errGone)
+	got := printed(t, func() {
+		for _, err := range Pages(ctx, []string{"a"}) {
+			assert.Equal(t, errGone, err)
+		}
+	})
+	assert.Equal(t, "session closed\n", got)
+}
+
+// There is no number beside the cause.
+func TestNumbersYieldsZeroBesideTheCause(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(errGone)
+	for i, err := range Numbers(ctx, 3) {
+		assert.Zero(t, i)
+		assert.Equal(t, errGone, err)
+	}
+}
+
+// A panic in the loop leaves no goroutine behind: neither that of a
+// source that waits for room, nor that of one that waits for its end.
+func TestPanicInTheLoopEndsTheSource(t *testing.T) {
+	for name, source := range map[string]func(
+		context.Context) iter.Seq2[int, error]{
+		"endless": func(context.Context) iter.Seq2[int, error] {
+			return func(yield func(int, error) bool) {
+				for yield(1, nil) {
+				}
+			}
+		},
+		"waiting": func(ctx context.Context) iter.Seq2[int, error] {
+			return func(yield func(int, error) bool) {
+				yield(1, nil)
+				<-ctx.Done()
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				gone := false
+				watched := func(
+					ctx context.Context,
+				) iter.Seq2[int, error] {
+					return func(yield func(int, error) bool) {
+						defer func() { gone = true }()
+						source(ctx)(yield)
+					}
+				}
+				assert.PanicsWithValue(t, "boom", func() {
+					for range Prefetch(t.Context(), 0, watched) {
+						panic("boom")
+					}
+				})
+				assert.True(t, gone, "joined before the panic goes on")
+			})
+		})
+	}
+}
+
+// The loop is left at the first of many errors. The source is not asked
+// for another one.
+func TestPrefetchLeavesASourceOfErrors(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		source := func(context.Context) iter.Seq2[int, error] {
+			return func(yield func(int, error) bool) {
+				for asked = 1; asked < 10; asked++ {
+					if !yield(0, errBroken) {
+						return
+					}
+				}
+			}
+		}
+		for _, err := range Prefetch(t.Context(), 0, source) {
+			assert.Equal(t, errBroken, err)
+			synctest.Wait() // the second one waits for room
+			break
+		}
+		assert.Equal(t, 2, asked)
+	})
+}
+
+// The source says itself why it ends: the loop hears it once.
+func TestPrefetchSaysTheCauseOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(unit/2, func() { cancel(errGone) })
+		var got []error
+		for _, err := range Prefetch(ctx, 1, numbersTo(3)) {
+			got = append(got, err)
+		}
+		assert.Equal(t, []error{errGone}, got)
+	})
+}
+
+// Without room for one that is ready, the source has one value in hand.
+func TestPrefetchWithoutRoom(t *testing.T) {
+	for _, ready := range []int{0, -1} {
+		synctest.Test(t, func(t *testing.T) {
+			made := 0
+			source := func(context.Context) iter.Seq2[int, error] {
+				return func(yield func(int, error) bool) {
+					for made++; yield(made, nil); made++ {
+					}
+				}
+			}
+			for i := range Prefetch(t.Context(), ready, source) {
+				synctest.Wait() // until the source can do no more
+				assert.Equal(t, i+1, made)
+				break
+			}
+		})
+	}
+}
