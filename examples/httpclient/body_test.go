@@ -1,0 +1,71 @@
+package httpclient
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// A body is that of an answer, for tests: read is its Read.
+type body struct {
+	read   func([]byte) (int, error)
+	closed bool
+}
+
+func (b *body) Read(p []byte) (int, error) { return b.read(p) }
+
+func (b *body) Close() error {
+	b.closed = true
+	return nil
+}
+
+// answering is a client that gets this answer to each request. It keeps
+// the context of the last one in *ctx.
+func answering(
+	ctx *context.Context, code int, b *body,
+) *http.Client {
+	return &http.Client{Transport: trip(func(
+		req *http.Request,
+	) (*http.Response, error) {
+		*ctx = req.Context()
+		return &http.Response{StatusCode: code, Body: b}, nil
+	})}
+}
+
+// Whatever the status is, the body is closed, also after a panic while
+// it is read; and the context of the request has ended.
+func TestGetClosesTheBody(t *testing.T) {
+	for _, code := range []int{http.StatusOK, http.StatusNotFound} {
+		var ctx context.Context
+		b := &body{read: func([]byte) (int, error) { panic("boom") }}
+		assert.PanicsWithValue(t, "boom", func() {
+			_, _ = Get(t.Context(), answering(&ctx, code, b), page)
+		})
+		assert.True(t, b.closed)
+		assert.ErrorIs(t, ctx.Err(), context.Canceled)
+	}
+}
+
+// The context ends in the middle of the body. Whatever Read makes of
+// that, Get returns the cause.
+func TestGetReturnsTheCauseOfHalfAPage(t *testing.T) {
+	shutdown := errors.New("shutdown")
+	caller, cancel := context.WithCancelCause(t.Context())
+	var ctx context.Context
+	b := &body{read: func([]byte) (int, error) {
+		cancel(shutdown)
+		<-ctx.Done()
+		return 0, ctx.Err()
+	}}
+	client := answering(&ctx, http.StatusOK, b)
+	_, err := Get(caller, client, page)
+	assert.Equal(t, shutdown, err)
+}
+
+// The page says so.
+func TestAPageMayHaveAMegabyte(t *testing.T) {
+	assert.Equal(t, 1<<20, MaxPage)
+}
