@@ -130,6 +130,31 @@ func TestGoLinesCanFail(t *testing.T) {
 	assert.NotEqual(t, right, goIn(t, module, env, "run", "./plain"))
 }
 
+// TestVetKnowsTheGoLine holds what the home page says of go vet.
+func TestVetKnowsTheGoLine(t *testing.T) {
+	t.Parallel()
+	module := t.TempDir()
+	require.NoError(t, writeMod(module, "go.mod", "x", "1.21", ""))
+	main := filepath.Join(module, "main.go")
+	require.NoError(t, os.WriteFile(main, []byte(vetFinds), 0o666))
+	err := output(module, "go", "vet", ".")
+	assert.ErrorContains(t, err, "Go requires go1.25 or later")
+	assert.ErrorContains(t, err, "loop variable i captured")
+}
+
+const vetFinds = `package main
+
+import "sync"
+
+func main() {
+	var wg sync.WaitGroup
+	wg.Go(func() {})
+	for i := 0; i < 3; i++ {
+		go func() { println(i) }()
+	}
+}
+`
+
 // lineMatters prints what depends on the go line: one variable for each
 // round of a loop (1.22), channels of timers without a buffer (1.23),
 // and patterns with a method (1.22).
