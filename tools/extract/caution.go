@@ -132,26 +132,41 @@ func countLines(text []byte) map[string]int {
 	return count
 }
 
-// conflicts reports the markers of a merge that is not finished, outside of fences. A line of =
-// alone is no sign: it makes a heading.
-func (p *pages) conflicts(name string, from, to int) {
-	for at := from; at < to; {
-		end := to
-		if i := bytes.IndexByte(p.page[at:to], '\n'); i >= 0 {
-			end = at + i + 1
-		}
-		if line := p.page[at:end]; conflict.Match(line) && (line[0] == '<' || line[0] == '>') {
-			number := 1 + bytes.Count(p.page[:at], []byte("\n"))
-			p.report.fault(name, number, "conflict marker; finish the merge first")
+// between reports what must not stand outside of fences: the marker of a merge that is not
+// finished, and a fence that only a CR sets apart from what stands before it, which no renderer
+// of the site takes for a fence. A line of = alone is no marker: it makes a heading.
+func (p *pages) between(name string, from, to int) {
+	line := 1 + bytes.Count(p.page[:from], []byte("\n"))
+	for rest := p.page[from:to]; len(rest) > 0; line++ {
+		var text []byte
+		text, rest, _ = bytes.Cut(rest, []byte("\n"))
+		if conflict.Match(text) && (text[0] == '<' || text[0] == '>') {
+			p.report.fault(name, line, "conflict marker; finish the merge first")
 			return
 		}
-		at = end
+		_, hidden, _ := bytes.Cut(text, []byte("\r"))
+		for _, part := range bytes.Split(hidden, []byte("\r")) {
+			if managed.Match(bare(part)) {
+				p.report.fault(name, line, "a fence after a CR alone; end lines with LF or CRLF")
+				return
+			}
+		}
 	}
 }
 
-var conflictEnds = [][]byte{[]byte("<<<<<<< "), []byte(">>>>>>> ")}
-
-// mayConflict is quick to say that a page has no conflict.
-func mayConflict(page []byte) bool {
-	return bytes.Contains(page, conflictEnds[0]) || bytes.Contains(page, conflictEnds[1])
+// suspicious is quick to say that a page holds nothing that between would report.
+func suspicious(page []byte) bool {
+	if bytes.Contains(page, []byte("<<<<<<< ")) || bytes.Contains(page, []byte(">>>>>>> ")) {
+		return true
+	}
+	for {
+		i := bytes.IndexByte(page, '\r')
+		if i < 0 || i+1 == len(page) {
+			return false
+		}
+		if page[i+1] != '\n' {
+			return true
+		}
+		page = page[i+2:]
+	}
 }

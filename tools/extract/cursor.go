@@ -72,6 +72,7 @@ func (c *cursor) text() []byte {
 type container struct {
 	quote bool
 	width int
+	empty bool // a list item that began with a blank line; another one ends it
 }
 
 // enter takes the part of the line that belongs to the container, and reports whether the line
@@ -79,6 +80,9 @@ type container struct {
 func (c *cursor) enter(in container) bool {
 	indent := c.indent()
 	if !in.quote {
+		if c.blank() && in.empty {
+			return false
+		}
 		if indent >= in.width {
 			c.skip(in.width)
 			return true
@@ -117,7 +121,7 @@ func (c *cursor) begin(paragraph bool) (container, bool) {
 		space = 1 // the content begins one column on, with a blank line or with indented code
 	}
 	c.skip(space)
-	return container{width: indent + n + space}, true
+	return container{width: indent + n + space, empty: c.blank()}, true
 }
 
 // marker is the length of the list marker that the text begins with, or 0.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"slices"
 
 	"awaitless/tools/internal/program"
 )
@@ -37,6 +38,7 @@ func (f *goFile) cut(s, drop span) (text []byte, lines []int) {
 		}
 		raw := f.inRaw(at)
 		line, holed := f.visible(span{at, end}, drop)
+		line = f.narrow(at, line)
 		at = end + 1
 		if !raw && len(bytes.TrimSpace(line)) == 0 {
 			if holed {
@@ -79,6 +81,16 @@ func (f *goFile) visible(s, drop span) (line []byte, holed bool) {
 		hide(m)
 	}
 	return line, holed
+}
+
+// narrow takes the alignment with other functions out of a line that begins at the offset.
+func (f *goFile) narrow(at int, line []byte) []byte {
+	for _, w := range slices.Backward(f.wide) {
+		if at <= w.from && w.to <= at+len(line) {
+			line = slices.Concat(line[:w.from-at], line[w.to-at:])
+		}
+	}
+	return line
 }
 
 // inRaw reports whether the offset is inside a raw string, where white space is content.

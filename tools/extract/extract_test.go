@@ -54,6 +54,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"crlf": rewrite(func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")) }),
+			"cr":   rewrite(func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("|"), []byte("\r")) }),
 			"bom":  rewrite(func(b []byte) []byte { return append([]byte("\ufeff"), b...) }),
 			"chop": rewrite(func(b []byte) []byte { return bytes.TrimSuffix(b, []byte("\n")) }),
 			"sed": func(ts *testscript.TestScript, _ bool, args []string) {

@@ -21,6 +21,7 @@ type goFile struct {
 	decls []*goDecl
 	raw   []span // multi-line raw strings, whose lines must keep their indentation
 	marks []span // //docs:snippet lines
+	wide  []span // white space that aligns a function of one line with its neighbours
 	stray []int  // lines of //docs:snippet comments outside of functions
 	err   error  // it does not parse, or is not gofmt-ed
 	told  bool   // a page has reported err
@@ -57,6 +58,7 @@ type goParser struct {
 
 // parse indexes one file. A file that does not parse has no declarations.
 func (p *goParser) parse(path string, src []byte) *goFile {
+	src = program.LF(src)
 	f := &goFile{path: path, src: src}
 	fset := token.NewFileSet()
 	syntax, err := parser.ParseFile(fset, path, src, parser.ParseComments|parser.SkipObjectResolution)

@@ -57,7 +57,28 @@ func (x *indexer) function(d *ast.FuncDecl) {
 	if program.IsExample(d) {
 		x.example(decl, d)
 	}
+	x.findWide(d)
 	x.decls = append(x.decls, decl)
+}
+
+// findWide notes how far gofmt moved the body of a function of one line, and a comment behind it,
+// to stand below those of its neighbours. Shown alone, such a function has none.
+func (x *indexer) findWide(d *ast.FuncDecl) {
+	if d.Body == nil || x.line(d.Type.Pos()) != x.line(d.Body.Rbrace) {
+		return
+	}
+	for _, at := range []int{x.offset(d.Body.Lbrace), x.offset(d.Body.Rbrace) + 1} {
+		s := span{at, at}
+		for s.from > 0 && x.src[s.from-1] == ' ' {
+			s.from--
+		}
+		for s.to < len(x.src) && x.src[s.to] == ' ' {
+			s.to++
+		}
+		if s.to-s.from > 1 {
+			x.wide = append(x.wide, span{s.from + 1, s.to})
+		}
+	}
 }
 
 // example makes an Example stand for its body, without the output comment.

@@ -193,7 +193,7 @@ func (p *pages) read(dir *os.Root, base string) (version, error) {
 func (p *pages) sync(name string) bool {
 	s := &p.scanner
 	done, differs := 0, false
-	outside, merging := 0, mayConflict(p.page)
+	outside, odd := 0, suspicious(p.page)
 	p.fresh = p.fresh[:0]
 	fault := s.reset(p.page)
 	for fault == nil {
@@ -201,8 +201,8 @@ func (p *pages) sync(name string) bool {
 		if f, fault = s.nextFence(); f == nil {
 			break
 		}
-		if merging {
-			p.conflicts(name, outside, f.open)
+		if odd {
+			p.between(name, outside, f.open)
 			outside = f.close
 		}
 		b := p.wanted(name, f)
@@ -220,8 +220,8 @@ func (p *pages) sync(name string) bool {
 		p.replace(f, b)
 		done = f.close + f.closeLen
 	}
-	if merging {
-		p.conflicts(name, outside, len(p.page))
+	if odd {
+		p.between(name, outside, len(p.page))
 	}
 	if fault != nil {
 		p.report.fault(name, fault.line, "%s", fault.msg)

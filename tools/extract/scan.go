@@ -129,6 +129,7 @@ func (s *pageScanner) containers(c *cursor) (lazy bool) {
 			*c = before
 			break
 		}
+		s.stack[depth].empty = s.stack[depth].empty && c.blank()
 	}
 	inside := depth == len(s.stack)
 	before := *c

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -61,10 +62,19 @@ type sources struct {
 }
 
 func (s *sources) parse(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
+	src = LF(src)
 	s.Lock()
 	s.bytes[name] = src
 	s.Unlock()
 	return parser.ParseFile(fset, name, src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
+}
+
+// LF ends the lines of a file with LF alone. Git may write CRLF on Windows.
+func LF(src []byte) []byte {
+	if !bytes.Contains(src, []byte("\r\n")) {
+		return src
+	}
+	return bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 }
 
 // loadErrors joins the errors of all packages, each once: a package and its test variant report
