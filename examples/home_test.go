@@ -50,9 +50,10 @@ func missingNames(page, names, anchor string) (missing []string) {
 // next heading of the same level or above.
 func sectionOf(page, anchor string) string {
 	// Code may hold lines that look like headings.
-	masked := fenced.ReplaceAllStringFunc(page, func(code string) string {
+	mask := func(code string) string {
 		return strings.Repeat("x", len(code))
-	})
+	}
+	masked := fenced.ReplaceAllStringFunc(page, mask)
 	begin, level := -1, 0
 	for _, m := range heading.FindAllStringIndex(masked, -1) {
 		line := masked[m[0]:m[1]]
@@ -74,7 +75,8 @@ func sectionOf(page, anchor string) string {
 
 // TestHomeRowsCanFail shows what the check above finds.
 func TestHomeRowsCanFail(t *testing.T) {
-	page := "## One `call`\n\nruns `a`\n\n### In it\n\nb\n\n## Next\n\nc\n"
+	page := "## One `call`\n\nruns `a`\n\n### In it\n\nb\n\n" +
+		"## Next\n\nc\n"
 	assert.Empty(t, missingNames(page, "`a`, `b`", "one-call"))
 	assert.Equal(t, []string{"x.run", "c"},
 		missingNames(page, "`x.run`, `c(…)`", "one-call"))
