@@ -117,16 +117,16 @@ func ExampleWorker() {
 	// confirmed: shutting down
 }
 
-// Stopped before it could begin, it begins all the same.
+// Told to stop before it could begin, it does not begin.
 func ExampleWorker_early() {
 	shutdown := errors.New("shutting down")
-	worker := StartWorker(context.Background(), beat)
-	if err := worker.Stop(shutdown); errors.Is(err, shutdown) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	cancel(shutdown)
+	worker := StartWorker(ctx, beat)
+	if err := worker.Stop(nil); errors.Is(err, shutdown) {
 		fmt.Println("confirmed")
 	}
 	// Output:
-	// working
-	// cleaning up
 	// confirmed
 }
 

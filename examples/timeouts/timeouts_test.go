@@ -72,6 +72,7 @@ func TestStopWaitsForTheCleanUp(t *testing.T) {
 			return context.Cause(ctx)
 		}
 		worker := StartWorker(t.Context(), clean)
+		synctest.Wait() // it has begun
 		shutdown := errors.New("shutting down")
 		start := time.Now()
 		assert.Equal(t, shutdown, worker.Stop(shutdown))

@@ -14,20 +14,16 @@ type Worker struct {
 }
 
 // StartWorker runs f in a new goroutine. f must return soon after its
-// context ends. If ctx has ended before, f does not begin.
+// context ends. If that has ended before f begins, f does not begin.
 func StartWorker(
 	ctx context.Context, f func(ctx context.Context) error,
 ) *Worker {
 	ctx, cancel := context.WithCancelCause(ctx)
-	w := &Worker{cancel: cancel, err: context.Cause(ctx)}
-	if w.err != nil {
-		return w
-	}
-	w.err = ErrExited // stays if f never returns
+	w := &Worker{cancel: cancel}
 	w.running.Go(func() {
 		// If f ends by itself, nobody else frees the context.
 		defer cancel(nil)
-		w.err = f(ctx)
+		w.err = sound(ctx, func() error { return f(ctx) })()
 	})
 	return w
 }
