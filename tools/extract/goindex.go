@@ -50,7 +50,7 @@ func (x *indexer) extent(n ast.Node, doc *ast.CommentGroup) span {
 
 func (x *indexer) function(d *ast.FuncDecl) {
 	name := d.Name.Name
-	if d.Recv != nil {
+	if d.Recv.NumFields() > 0 { // the parser lets an empty receiver through
 		name = receiverName(d.Recv.List[0].Type) + "." + name
 	}
 	decl := &goDecl{name: name, file: x.goFile, line: x.line(d.Pos()), shown: x.extent(d, d.Doc)}

@@ -29,6 +29,7 @@ func FuzzInstrument(f *testing.F) {
 	}
 	f.Add([]byte("package main\r\nimport . \"fmt\"\r\nimport p \"runtime/pprof\"\r\nfunc main() { Println(); p.Do(nil, p.Labels(), nil) }"))
 	f.Add([]byte("package main\nimport \"fmt\"\nfunc main() { f := fmt.Print; (fmt).Println(f); var fmt int; _ = fmt } // end"))
+	f.Add([]byte("package main\nfunc () f() {}\nfunc main()"))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		files, err := instrument(map[string][]byte{"main.go": src})
 		if err != nil {

@@ -31,9 +31,9 @@ func Declarations(src []byte, main string) (func(file string, line int) string, 
 			if d.Doc != nil {
 				from = d.Doc.Pos()
 			}
-			if d.Recv != nil {
+			if d.Recv.NumFields() > 0 {
 				name = receiver(d.Recv.List[0].Type) + "." + name
-			} else if name == "main" {
+			} else if name == "main" && d.Body != nil {
 				name, from = main, d.Body.Lbrace+1
 				places = append(places, place{fset.Position(from).Line + 1, name})
 				continue
