@@ -1,0 +1,158 @@
+package pitfalls
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// beside calls a and b many times, in a goroutine each that stays until
+// both are done: the race detector forgets who has ended. There is no
+// assertion in them, since it would lock something, too.
+func beside(a, b func()) {
+	var done, ended sync.WaitGroup
+	over := make(chan struct{})
+	for _, do := range []func(){a, b} {
+		done.Add(1)
+		ended.Go(func() {
+			for range 1000 {
+				do()
+			}
+			done.Done()
+			<-over
+		})
+	}
+	done.Wait()
+	close(over)
+	ended.Wait()
+}
+
+// Who reads takes the lock, too. If one does not, the race detector
+// reports this test.
+func TestReadersTakeTheLock(t *testing.T) {
+	ctx := t.Context()
+	var hits Hits
+	add := func() { _ = hits.Add(ctx, "home") }
+	beside(add, add)
+	beside(add, func() { hits.Pages() })
+	assert.Equal(t, map[string]int{"home": 3000}, hits.Pages())
+
+	var account Account
+	deposit := func() { account.add(1) }
+	beside(deposit, deposit)
+	beside(deposit, func() { account.Balance() })
+	assert.Equal(t, 3000, account.Balance())
+}
+
+// Pages hands out a copy: what its caller does to it changes nothing.
+func TestPagesIsACopy(t *testing.T) {
+	var hits Hits
+	assert.NoError(t, hits.Add(t.Context(), "home"))
+	hits.Pages()["home"] = 9
+	assert.Equal(t, map[string]int{"home": 1}, hits.Pages())
+}
+
+// Two jobs that wait for each other: RunAll runs them at the same time.
+func TestRunAllRunsAllAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		meet := make(chan int)
+		assert.NoError(t, RunAll(
+			func() error { meet <- 1; return nil },
+			func() error { <-meet; return nil },
+		))
+	})
+}
+
+// The first step comes after one interval, to the nanosecond.
+func TestPollKeepsTheInterval(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		start := time.Now()
+		_ = Poll(ctx, time.Second, cancel)
+		assert.Equal(t, time.Second, time.Since(start))
+	})
+}
+
+// A sender whose receiver has gone ends with its context.
+func TestCountEndsWhileNobodyReceives(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		numbers := make(chan int)
+		start := time.Now()
+		Count(ctx, numbers)
+		assert.Equal(t, time.Second, time.Since(start))
+	})
+}
+
+// The context ends in the middle of the body: Get returns the cause,
+// and an error that has nothing to do with it stays as it is.
+func TestGetReportsHalfABody(t *testing.T) {
+	gone := errors.New("caller is gone")
+	broken := errors.New("broken")
+	caller, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	for _, want := range []error{broken, gone} {
+		client := &http.Client{Transport: trip(func(
+			req *http.Request,
+		) (*http.Response, error) {
+			read := failing(func() error {
+				if want == gone {
+					cancel(gone)
+					return req.Context().Err()
+				}
+				return want
+			})
+			return &http.Response{
+				StatusCode: http.StatusOK, Body: &body{Reader: read},
+			}, nil
+		})}
+		_, err := Get(caller, client, "http://example.com")
+		assert.Equal(t, want, err)
+	}
+}
+
+// failing is a Reader that fails.
+type failing func() error
+
+func (f failing) Read([]byte) (int, error) { return 0, f() }
+
+// A panic while the body is read closes it.
+func TestGetClosesTheBodyAfterAPanic(t *testing.T) {
+	body := &body{Reader: failing(func() error { panic("boom") })}
+	client := &http.Client{Transport: trip(func(
+		*http.Request,
+	) (*http.Response, error) {
+		return &http.Response{
+			StatusCode: http.StatusOK, Body: body,
+		}, nil
+	})}
+	assert.PanicsWithValue(t, "boom", func() {
+		_, _ = Get(t.Context(), client, "http://example.com")
+	})
+	assert.True(t, body.closed)
+}
+
+// An end that has come already goes first, also where there is nothing
+// to count. There is no count beside the cause.
+func TestCountPrimesLooksFirst(t *testing.T) {
+	gone := errors.New("caller is gone")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(gone)
+	for _, n := range []int{0, 1, 10} {
+		count, err := CountPrimes(ctx, n)
+		assert.Equal(t, gone, err)
+		assert.Zero(t, count)
+	}
+}
+
+// The page says so.
+func TestABodyMayHaveAMegabyte(t *testing.T) {
+	assert.Equal(t, 1<<20, maxBody)
+}
