@@ -13,11 +13,13 @@ func firstLine(name string) string {
 
 // header is what stands before the package clause. The go line of a reader's go.mod decides which
 // language a file is in, loop variables included, and which defaults GODEBUG has. A file can choose
-// its language with a build constraint, and a package main each setting of GODEBUG.
+// its language with a build constraint, and a package main each setting of GODEBUG. The release is
+// that of the module in which the Example is tested: what compiles with an older one need not do
+// the same. WaitGroup.Go came with Go 1.25, and keeps its waiter during a panic since 1.26.
 func header(name, release string, imports []imported) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `%s// Run it in a folder of its own: go mod init x; go mod tidy; go run .
-// The next lines make it right under any go line in go.mod. A Go
+// The next lines make it right under a go line of 1.21 or later. A Go
 // before %s refuses it: "build constraints exclude all Go files".
 
 //go:build %s

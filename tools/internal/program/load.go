@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"go/version"
 	"path"
 	"path/filepath"
 	"slices"
@@ -140,6 +141,7 @@ type pkg struct {
 	types    *types.Package
 	info     *types.Info
 	module   string
+	release  string // of Go, that the module needs: go1.26
 	prefix   string // of the Examples' names
 	external bool
 	files    []*file // in source order
@@ -160,6 +162,7 @@ func newPkg(fset *token.FileSet, p *packages.Package, src map[string][]byte) *pk
 	out.external = p.PkgPath != p.ForTest
 	if p.Module != nil {
 		out.module = p.Module.Path
+		out.release = version.Lang("go" + p.Module.GoVersion)
 	}
 	out.prefix = prefix(out.module, p.ForTest)
 	for _, syntax := range p.Syntax {

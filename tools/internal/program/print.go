@@ -40,11 +40,10 @@ func (s *Set) synthesize(ex *example) ([]byte, error) {
 		b.WriteString("\n")
 	}
 	fmt.Fprintf(&b, "\nfunc main() {\n%s\n}\n", s.body(ex))
-	release, err := ex.pkg.release(b.Bytes())
-	if err != nil {
+	if err := ex.pkg.check(b.Bytes()); err != nil {
 		return nil, s.fault(ex.decl.Pos(), "its program does not compile: %v", err)
 	}
-	head := header(ex.pkg.prefix+"."+ex.decl.Name.Name, release, imports)
+	head := header(ex.pkg.prefix+"."+ex.decl.Name.Name, ex.pkg.release, imports)
 	src, err := format.Source(append([]byte(head), b.Bytes()...))
 	if err != nil {
 		return nil, s.fault(ex.decl.Pos(), "its program does not parse: %v", err)
