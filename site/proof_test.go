@@ -20,9 +20,10 @@ import (
 // A place is what sources.json says of a block: where it stands, and the
 // command that proves it.
 type place struct {
-	File string
-	Line int
-	Run  string
+	File   string
+	Line   int
+	Run    string
+	Orders string
 }
 
 func sources(t *testing.T) (places map[string]place) {
@@ -164,7 +165,7 @@ const outside = `(() => {
 })()`
 
 // A card is what an open proof says.
-type card struct{ Word, About, Run, Line, Download, Name, Built string }
+type card struct{ Word, About, Orders, Run, Line, Download, Name, Built string }
 
 const readCard = `(() => {
 	const card = document.querySelector(".proof-card");
@@ -172,6 +173,7 @@ const readCard = `(() => {
 	return {
 		Word: card.querySelector(".proof-word").textContent,
 		About: card.querySelector("p").textContent,
+		Orders: card.querySelector("p + p:not([class])")?.textContent ?? "",
 		Run: card.querySelector(".proof-run code").textContent,
 		Line: line.href,
 		Download: download.download && download.href.slice(location.origin.length),
@@ -185,6 +187,10 @@ func wantedCard(t *testing.T, f fence, p place) card {
 	built := builtNote(t)
 	want := card{Word: proofOf(f), Run: p.Run, Built: textOf(built),
 		Line: attr(built, "data-tree") + p.File + "#L" + itoa(p.Line)}
+	if f.kind == "output" {
+		want.Orders = p.Orders
+		require.Regexp(t, `\b(orders|order)\b`, want.Orders, f.source)
+	}
 	guide := all(parse(t, builtFile("/guides/proof/")))
 	for i, n := range guide {
 		if attr(n, "id") == want.Word {

@@ -6,14 +6,12 @@ import (
 	"strconv"
 )
 
-// outside says which packages let something in that no seed decides.
+// outside says which packages need more than the one thread that a program has here.
 var outside = map[string]string{
-	"os/signal": "the kernel decides when a signal comes",
-	"os/exec":   "another process takes real time",
+	"os/exec": "while it waits for another process, none of its goroutines runs",
 }
 
-// Excluded says why a program cannot run under orders, or is empty. A seed would not be
-// repeatable for it.
+// Excluded says why a program cannot run under orders, or is empty.
 func Excluded(source []byte) (reason string) {
 	file, err := parser.ParseFile(token.NewFileSet(), "", source, parser.ImportsOnly)
 	if err != nil {

@@ -38,7 +38,7 @@ var edits = map[string][]edit{
 	"runtime/proc.go": {
 		// Nobody watches in real time: not preemption, not a collection, not a system call.
 		replace(`const haveSysmon = GOARCH != "wasm"`, `const haveSysmon = false`),
-		// Goroutines of package initialisation would need a second thread.
+		// A goroutine with a thread of its own would wait for the kernel to wake it.
 		replace("\tlockOSThread()\n\n\tif mp != &m0 {", "\tif mp != &m0 {"),
 		replace("\tneedUnlock := true\n", "\tneedUnlock := false\n"),
 		replace("\tneedUnlock = false\n\tunlockOSThread()\n", "\tneedUnlock = false\n"),
@@ -48,7 +48,10 @@ var edits = map[string][]edit{
 			"\tif gp := orderPick(pp); gp != nil {\n\t\treturn gp, false, false\n\t}\n\t_, pollUntil, _ = pp.timers.check(now, nil)\n\n"),
 		enter("if orderLen > 0 { return false }", "runqempty"),
 		enter(point, "newproc"),
+		enter("return", "LockOSThread", "UnlockOSThread"),
 	},
+	"runtime/debug.go":    {enter("return 1", "GOMAXPROCS"), enter("return", "SetDefaultGOMAXPROCS")},
+	"runtime/sigqueue.go": {replace("\t\t\t\tnotetsleepg(&sig.note, -1)\n", "\t\t\t\torderSignalWait()\n")},
 	"runtime/rand.go": {
 		replace("\tglobalRand.state.Init(*seed)\n", "\torderInit(seed)\n\tglobalRand.state.Init(*seed)\n"),
 		enter("if orderOwns() { return orderDraw() }", "rand"),
@@ -71,6 +74,7 @@ var edits = map[string][]edit{
 		add(slotOrder),
 	},
 	"sync/mutex.go":        {enter(point, "Mutex.Lock", "Mutex.TryLock", "Mutex.Unlock")},
+	"sync/cond.go":         {enter(point, "Cond.Wait", "Cond.Signal", "Cond.Broadcast")},
 	"sync/atomic/type.go":  {enterMethods(point)},
 	"sync/atomic/value.go": {enterMethods(point)},
 	"os/file.go":           {enter(point, "File.Write")},

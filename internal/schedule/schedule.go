@@ -19,5 +19,18 @@
 // rare may need more seeds than were tried.
 package schedule
 
+import "fmt"
+
 // Seeds is how many orders go test tries for each Example; pages say so.
 const Seeds = 100
+
+// Claim says in a sentence what go test proves of the orders of an Example's program.
+func Claim(source []byte, unordered bool) string {
+	switch reason := Excluded(source); {
+	case reason != "":
+		return "Its program is not run under other orders: " + reason + "."
+	case unordered:
+		return fmt.Sprintf("Its program prints these lines, in some order, under each of %d orders of goroutines, select, timers and maps.", Seeds)
+	}
+	return fmt.Sprintf("Its program prints this under each of %d orders of goroutines, select, timers and maps.", Seeds)
+}

@@ -76,7 +76,7 @@ func TestEveryOrder(t *testing.T) {
 	for i, b := range builtFrom(t, names...) {
 		t.Run(names[i], func(t *testing.T) {
 			t.Parallel()
-			seen := outputs(t, b, 600)
+			seen := outputs(t, b, 500)
 			want := slices.Sorted(slices.Values(everyOutput[names[i]]))
 			assert.Equal(t, want, slices.Sorted(maps.Keys(seen)))
 			t.Log(seen)
@@ -111,26 +111,29 @@ func product(lists ...[]string) []string {
 	return all
 }
 
-// TestRepeatable runs a program several times under each seed, beside others.
+// TestRepeatable runs programs several times under each seed, beside others.
 func TestRepeatable(t *testing.T) {
-	b := builtFrom(t, "draws")[0]
-	var g errgroup.Group
-	g.SetLimit(4)
-	outputs := make([]string, 300)
-	for seed := range outputs {
-		g.Go(func() error {
-			first, err := b.Run(t.Context(), uint64(seed))
-			for range 3 {
-				again, e := b.Run(t.Context(), uint64(seed))
-				assert.Equal(t, first, again, "seed %d", seed)
-				err = errors.Join(err, e)
+	for _, b := range builtFrom(t, "collects", "draws") {
+		t.Run(b.Name, func(t *testing.T) {
+			var g errgroup.Group
+			g.SetLimit(4)
+			outputs := make([]string, 200)
+			for seed := range outputs {
+				g.Go(func() (err error) {
+					outputs[seed], err = b.Run(t.Context(), uint64(seed))
+					for range 3 {
+						again, e := b.Run(t.Context(), uint64(seed))
+						assert.Equal(t, outputs[seed], again, "seed %d", seed)
+						err = errors.Join(err, e)
+					}
+					return err
+				})
 			}
-			outputs[seed] = first
-			return err
+			require.NoError(t, g.Wait())
+			slices.Sort(outputs)
+			assert.Len(t, slices.Compact(outputs), 200, "seeds with the same order")
 		})
 	}
-	require.NoError(t, g.Wait())
-	assert.Len(t, slices.Compact(slices.Sorted(slices.Values(outputs))), len(outputs), "seeds with the same order")
 }
 
 func TestHang(t *testing.T) {
@@ -187,4 +190,19 @@ func TestExcluded(t *testing.T) {
 		source := fmt.Appendf(nil, "package main\n\nimport x %q\n", path)
 		assert.Equal(t, reason, Excluded(source))
 	}
+
+	// It would hang in fact.
+	b := builtFrom(t, "process")[0]
+	ctx, cancel := context.WithTimeoutCause(t.Context(), time.Second, errHang)
+	defer cancel()
+	_, err := b.Run(ctx, 0)
+	assert.ErrorIs(t, err, errHang)
+}
+
+func TestClaim(t *testing.T) {
+	plain := []byte("package main\n")
+	assert.Equal(t, "Its program prints this under each of 100 orders of goroutines, select, timers and maps.", Claim(plain, false))
+	assert.Equal(t, "Its program prints these lines, in some order, under each of 100 orders of goroutines, select, timers and maps.", Claim(plain, true))
+	assert.Equal(t, "Its program is not run under other orders: while it waits for another process, none of its goroutines runs.",
+		Claim([]byte("package main\n\nimport \"os/exec\"\n"), false))
 }

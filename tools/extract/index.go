@@ -20,11 +20,14 @@ type place struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
 	Run  string `json:"run"` // the command that proves it
+	// What is proved of the orders of an Example's program.
+	Orders string `json:"orders,omitempty"`
 }
 
 // indexSources lists every source that a page quotes. Pages with faults are for the check to
-// report; what they name wrongly is left out.
-func indexSources(rootDir string) ([]byte, error) {
+// report; what they name wrongly is left out. orders says of each Example what is proved of its
+// orders.
+func indexSources(rootDir string, orders map[string]string) ([]byte, error) {
 	root, err := os.OpenRoot(rootDir)
 	if err != nil {
 		return nil, err
@@ -42,9 +45,12 @@ func indexSources(rootDir string) ([]byte, error) {
 		if hit.err != nil {
 			continue
 		}
-		if places[hit.source], err = s.place(hit.source, hit.block.at); err != nil {
+		at, err := s.place(hit.source, hit.block.at)
+		if err != nil {
 			return nil, err
 		}
+		at.Orders = orders[hit.source]
+		places[hit.source] = at
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

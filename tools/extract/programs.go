@@ -14,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 
+	"awaitless/internal/schedule"
 	"awaitless/tools/internal/program"
 )
 
@@ -48,7 +49,7 @@ func writePrograms(rootDir, dir string) error {
 			return err
 		}
 	}
-	files := map[string][]byte{}
+	files, orders := map[string][]byte{}, map[string]string{}
 	var errs []error
 	for _, name := range set.Names() {
 		p, err := set.Program(name)
@@ -57,11 +58,14 @@ func writePrograms(rootDir, dir string) error {
 			continue
 		}
 		files[name+".go"] = p.Source
+		if p.HasOutput {
+			orders[name] = schedule.Claim(p.Source, p.Unordered)
+		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	index, err := indexSources(rootDir)
+	index, err := indexSources(rootDir, orders)
 	if err != nil {
 		return err
 	}

@@ -41,6 +41,9 @@ Orders runs the programs of Examples under many orders of goroutines, select, ti
   NAME       an Example, such as gather.ExampleAll; without one, all
 `
 
+// usualSeeds is how many orders are tried unless -seeds says otherwise.
+const usualSeeds = 1000
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
@@ -52,7 +55,7 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("orders", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	seeds := flags.Uint("seeds", 1000, "")
+	seeds := flags.Uint("seeds", usualSeeds, "")
 	seed := flags.Uint64("seed", 0, "")
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -65,12 +66,12 @@ func TestFailures(t *testing.T) {
 	code, stdout, stderr := call(t, dir, "-seeds", "200")
 	assert.Equal(t, 1, code)
 	assert.Empty(t, stderr)
-	assert.Contains(t, stdout, "examples/race/example_test.go:12: under the order of seed ")
+	assert.Contains(t, stdout, "examples/race/example_test.go:11: under the order of seed ")
 	assert.Contains(t, stdout, "-first\n second\n+first\n")
 	assert.Contains(t, stdout, "race.Example_stuck fails: fatal error: all goroutines are asleep - deadlock!")
 	lines := strings.Split(strings.TrimSpace(stdout), "\n")
 	assert.Equal(t, "2 of 4 Examples keep their output under 200 orders; 1 not run: "+
-		"race.Example_signal (the kernel decides when a signal comes)", lines[len(lines)-1])
+		"race.Example_process (while it waits for another process, none of its goroutines runs)", lines[len(lines)-1])
 
 	_, again, found := strings.Cut(stdout, "\tgo run ./tools/orders ")
 	require.True(t, found)
@@ -89,9 +90,9 @@ func TestFailures(t *testing.T) {
 
 func TestNotRun(t *testing.T) {
 	dir := module(t)
-	code, _, stderr := call(t, dir, "-seed", "3", "race.Example_signal")
+	code, _, stderr := call(t, dir, "-seed", "3", "race.Example_process")
 	assert.Equal(t, 1, code)
-	assert.Equal(t, "orders: not run: race.Example_signal (the kernel decides when a signal comes)\n", stderr)
+	assert.Equal(t, "orders: not run: race.Example_process (while it waits for another process, none of its goroutines runs)\n", stderr)
 
 	code, _, stderr = call(t, dir, "race.Example_sorted")
 	assert.Equal(t, 1, code)
@@ -125,4 +126,13 @@ func TestInterrupted(t *testing.T) {
 	assert.Equal(t, 1, run(ctx, nil, &out, &errs))
 	assert.Empty(t, out)
 	assert.NotEmpty(t, errs)
+}
+
+// TestGuide compares the numbers that the page of proofs names.
+func TestGuide(t *testing.T) {
+	guide, err := os.ReadFile(filepath.Join(root, "content", "guides", "proof.md"))
+	require.NoError(t, err)
+	assert.Contains(t, string(guide), fmt.Sprintf("under %d orders", schedule.Seeds))
+	assert.Contains(t, string(guide), fmt.Sprintf("`make orders` tries %d of them", usualSeeds))
+	assert.Contains(t, usage, fmt.Sprintf("%d by default", usualSeeds))
 }

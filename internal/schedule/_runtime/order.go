@@ -106,7 +106,7 @@ func orderPoint() {
 		return
 	}
 	pp := mp.p.ptr()
-	if runqempty(pp) && sched.runq.empty() && !orderDue(pp) {
+	if runqempty(pp) && sched.runq.empty() && !orderDue(pp) && !orderSignaled() {
 		return
 	}
 	if orderDraw()>>(64-orderShift) == 0 {
@@ -166,6 +166,11 @@ func orderChoose(due uint32) (chosen uint32) {
 
 // orderGather moves the goroutines of both run queues to ours.
 func orderGather(pp *p) {
+	if orderSignaled() {
+		gp := orderSignalWaiter.ptr()
+		orderSignalWaiter = 0
+		ready(gp, 0, false)
+	}
 	for {
 		gp, _ := runqget(pp)
 		if gp == nil {
@@ -231,4 +236,21 @@ func orderFire(ts *timers, k uint32) {
 	}
 	ts.run(nanotime(), nil)
 	ts.unlock()
+}
+
+// orderSignalWaiter is the goroutine of package os/signal, while it waits. On a thread of its
+// own, as usual, it would come back when the kernel likes.
+var orderSignalWaiter guintptr
+
+func orderSignalWait() {
+	gopark(func(gp *g, _ unsafe.Pointer) bool {
+		orderSignalWaiter.set(gp)
+		return true
+	}, nil, waitReasonZero, traceBlockGeneric, 1)
+}
+
+// orderSignaled reports whether there is a signal for the waiter. The handler of signals has
+// left a note; a program gets its own signals before the call that sends them returns.
+func orderSignaled() bool {
+	return orderSignalWaiter != 0 && sig.note.key != 0
 }

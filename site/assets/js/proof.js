@@ -40,11 +40,12 @@ async function open(card, link) {
   const { guide, sources } = await lookUp(link.href);
   const figure = link.closest("figure");
   const built = guide.querySelector("[data-built]");
-  const { file, line, run } = sources[figure.dataset.source];
+  const { file, line, run, orders } = sources[figure.dataset.source];
   const word = link.hash.slice(1);
   card.replaceChildren(
     element("b", { className: "proof-word", textContent: word }),
     guide.querySelector(`[id="${word}"] + p`).cloneNode(true),
+    word === "compared" && orders ? element("p", { textContent: orders }) : "",
     command(run),
     row("proof-links",
       element("a", { href: `${built.dataset.tree}${file}#L${line}`, textContent: `${file}, line ${line}` }),

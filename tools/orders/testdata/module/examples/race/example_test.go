@@ -2,8 +2,7 @@ package race
 
 import (
 	"fmt"
-	"os"
-	"os/signal"
+	"os/exec"
 	"sync"
 )
 
@@ -57,9 +56,8 @@ func Example_stuck() {
 	// Output: found
 }
 
-func Example_signal() {
-	c := make(chan os.Signal, 1)
-	signal.Notify(c, os.Interrupt)
-	signal.Stop(c)
-	// Output:
+func Example_process() {
+	err := exec.Command("true").Run()
+	fmt.Println(err)
+	// Output: <nil>
 }
