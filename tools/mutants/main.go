@@ -47,7 +47,7 @@ const usage = `usage: mutants [-race] [-v] [-p N] [-equivalent FILE] [-changed R
 Mutants makes faults of concurrency in packages, and lists those that no test notices.
   -race             try the tests under the race detector, too
   -v                print each mutant and what noticed it
-  -p N              run so many processes at a time; by default one for each processor
+  -p N              run so many processes at a time; by default two for each processor
   -equivalent FILE  what cannot be noticed: lines "ID | change | reason"
   -changed REV      only packages that have changed since the git revision
   -show ID          print a mutant as a diff
@@ -83,7 +83,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.SetOutput(io.Discard)
 	flags.BoolVar(&c.race, "race", false, "")
 	flags.BoolVar(&c.verbose, "v", false, "")
-	flags.IntVar(&c.parallel, "p", runtime.GOMAXPROCS(0), "")
+	flags.IntVar(&c.parallel, "p", 2*runtime.GOMAXPROCS(0), "") // many tests sleep
 	flags.StringVar(&c.equivalent, "equivalent", "", "")
 	flags.StringVar(&c.changed, "changed", "", "")
 	flags.StringVar(&c.show, "show", "", "")
