@@ -92,6 +92,8 @@ func FuzzPage(f *testing.F) {
 		"````text\n```go {snippet=\"p.f\"}\n````\n```sh\n```go\n",
 		">```go {snippet=\"p.f\"}\n>```\n>-\t```go {snippet=\"p.f\"}\n>    ```\n",
 		"- text\nlazy\n===\n    ```go {snippet=\"p.f\"}\n  ```\n# h\n<b>\n2. x\n",
+		"> text\n>\n> ```go {snippet=\"p.fences\"}\n> ```\n\n1. ~~~go {snippet=\"p.f\"}\n   ~~~\n",
+		"```go {snippet=\"p.f\"}\n# Heading\n```\n-\n\n  ```go {snippet=\"p.g\"}\n```\nx\r```go {snippet=\"p.g\"}\n",
 		" -\t> 3.  ```go {snippet=\"p.f\"}\n \t>     ```\n",
 	} {
 		f.Add([]byte(seed))
@@ -108,6 +110,7 @@ func FuzzPage(f *testing.F) {
 				t.Fatalf("outside of the bodies, %q became %q:\n%q\n%q", was[i], is[i], page, fresh)
 			}
 		}
+		compareWithGoldmark(t, p, fresh)
 		if again := p.rewrite(fresh); !bytes.Equal(again, fresh) {
 			t.Fatalf("a second rewrite changes the page:\n%q\n%q\n%q", page, fresh, again)
 		}
