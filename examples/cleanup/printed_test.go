@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -43,9 +44,11 @@ func TestConnectBeginsNothingTooLate(t *testing.T) {
 
 // Connect says what it begins, not what it has done.
 func TestConnectSaysWhatItBegins(t *testing.T) {
-	got := printed(t, func() {
-		_, err := Connect(ending(t, 10*time.Millisecond), "db")
-		assert.Equal(t, errGone, err)
+	synctest.Test(t, func(t *testing.T) {
+		got := printed(t, func() {
+			_, err := Connect(ending(t, 10*time.Millisecond), "db")
+			assert.Equal(t, errGone, err)
+		})
+		assert.Equal(t, "connecting to db\n", got)
 	})
-	assert.Equal(t, "connecting to db\n", got)
 }

@@ -145,7 +145,6 @@ func (c *command) each(ctx context.Context, pkgs []*mutate.Package) (bool, error
 	}
 	names := map[string]bool{}
 	for _, p := range pkgs {
-		names[p.Name] = true
 		opts := mutate.Options{Race: c.race, Parallel: c.parallel}
 		if c.verbose {
 			opts.Done = c.progress
@@ -163,6 +162,7 @@ func (c *command) each(ctx context.Context, pkgs []*mutate.Package) (bool, error
 			fmt.Fprintln(c.out, err)
 			continue
 		}
+		names[p.Name] = true
 		for _, r := range results {
 			c.count(r, equivalents.Has(r.Mutant))
 		}
