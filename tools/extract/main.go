@@ -134,9 +134,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	switch {
 	case *name != "":
-		err = printProgram(root, *name, stdout)
+		err = printProgram(root, *name, stdout, stderr)
 	case *dir != "":
-		err = writePrograms(root, *dir)
+		err = writePrograms(root, *dir, stderr)
 	default:
 		err = syncPages(root, *write, stdout, stderr)
 	}

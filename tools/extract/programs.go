@@ -20,7 +20,7 @@ import (
 
 // printProgram prints the program of one Example. It loads the Example's package alone when
 // there is one, and all for the names in the error when there is none.
-func printProgram(root, name string, stdout io.Writer) error {
+func printProgram(root, name string, stdout, stderr io.Writer) error {
 	pattern := "./examples/..."
 	if i := strings.LastIndexByte(name, '.'); i > 0 && !leaves(name[:i]) {
 		dir := filepath.Join(root, examplesDir, filepath.FromSlash(name[:i]))
@@ -36,13 +36,21 @@ func printProgram(root, name string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
+	warn(stderr, p)
 	_, err = stdout.Write(p.Source)
 	return err
 }
 
+// warn says why a program may print something else than its Example.
+func warn(stderr io.Writer, p *program.Program) {
+	for _, w := range p.Warnings {
+		fmt.Fprintf(stderr, "%s (%s)\n", w, p.Name)
+	}
+}
+
 // writePrograms writes every Example's program and the index of sources into the folder dir, and
 // removes the programs of Examples that are gone. It writes nothing if one cannot be made.
-func writePrograms(rootDir, dir string) error {
+func writePrograms(rootDir, dir string, stderr io.Writer) error {
 	set := &program.Set{}
 	if _, err := os.Stat(filepath.Join(rootDir, examplesDir)); err == nil {
 		if set, err = program.Load(rootDir, "./examples/..."); err != nil {
@@ -57,6 +65,7 @@ func writePrograms(rootDir, dir string) error {
 			errs = append(errs, err)
 			continue
 		}
+		warn(stderr, p)
 		files[name+".go"] = p.Source
 		if p.HasOutput {
 			orders[name] = schedule.Claim(p.Source, p.Unordered)

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// synthesize builds the program of one Example.
-func (s *Set) synthesize(ex *example) ([]byte, error) {
+// synthesize fills in the source of an Example's program, and warnings about it.
+func (s *Set) synthesize(ex *example, p *Program) error {
 	main := &unit{node: ex.decl.Body, file: ex.file}
 	reached := ex.pkg.reach(main)
 	units := []*unit{main}
@@ -23,12 +23,12 @@ func (s *Set) synthesize(ex *example) ([]byte, error) {
 	}
 	for _, u := range units {
 		if err := s.checkUnit(u); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	imports, err := s.imports(ex.pkg, units)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var b bytes.Buffer
 	b.WriteString("package main\n")
@@ -41,14 +41,15 @@ func (s *Set) synthesize(ex *example) ([]byte, error) {
 	}
 	fmt.Fprintf(&b, "\nfunc main() {\n%s\n}\n", s.body(ex))
 	if err := ex.pkg.check(b.Bytes()); err != nil {
-		return nil, s.fault(ex.decl.Pos(), "its program does not compile: %v", err)
+		return s.fault(ex.decl.Pos(), "its program does not compile: %v", err)
 	}
 	head := header(ex.pkg.prefix+"."+ex.decl.Name.Name, ex.pkg.release, imports)
 	src, err := format.Source(append([]byte(head), b.Bytes()...))
 	if err != nil {
-		return nil, s.fault(ex.decl.Pos(), "its program does not parse: %v", err)
+		return s.fault(ex.decl.Pos(), "its program does not parse: %v", err)
 	}
-	return src, nil
+	p.Source, p.Warnings = src, s.warnings(ex, reached, imports, p.Output)
+	return nil
 }
 
 // body is the text between the Example's braces, without its output comment.

@@ -6,11 +6,12 @@
 // the Example's body. Reached means: named by the Example or by a reached declaration. A type
 // brings its methods, since an interface may need them; a name in a group brings the group. An
 // init function, or a "var _ = f()", is taken when it touches a reached package-level variable,
-// and then brings what it reaches. Blank imports come with the files of reached declarations.
+// and then brings what it reaches. So is one that acts on another package, as gob.Register and
+// flag.Bool do, when it stands in a file of which something is reached, or names a reached type;
+// of others that act on a package of the program, a warning tells. Blank imports come with the files of reached declarations.
 // Comment lines that begin with //docs:snippet mark snippets for pages and are left out.
 //
-// Not done: following the side effects of a named but unreached variable's initialiser, build
-// constraints, assembly, and merging several packages. What cannot become a right program is a
+// Not done: what one Example leaves behind for another, build constraints, assembly, and merging several packages. What cannot become a right program is a
 // fault, reported as "path:line: what is wrong; what is valid".
 package program
 
@@ -39,6 +40,7 @@ type Program struct {
 	Unordered bool           // the comment says "Unordered output:"
 	HasOutput bool           // there is an output comment, perhaps an empty one
 	Pos       token.Position // of the Example; its file name is relative to the module root
+	Warnings  []string       // path:line: what may let it print something else than the Example
 }
 
 // Names lists every Example, with or without output, in order.
@@ -63,13 +65,12 @@ func (s *Set) Program(name string) (*Program, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	src, err := s.synthesize(ex)
-	if err != nil {
-		return nil, err
-	}
-	p := &Program{Name: name, Source: src, Pos: s.position(ex.decl.Pos())}
+	p := &Program{Name: name, Pos: s.position(ex.decl.Pos())}
 	if out, ok := FindOutput(ex.decl.Body, ex.file.syntax.Comments); ok {
 		p.Output, p.Unordered, p.HasOutput = out.Text, out.Unordered, true
+	}
+	if err := s.synthesize(ex, p); err != nil {
+		return nil, err
 	}
 	return p, nil
 }

@@ -145,12 +145,12 @@ func (p *pkg) reach(main *unit) map[*unit]bool {
 	for grown := true; grown; {
 		grown = false
 		for _, u := range p.units {
-			if !u.initial || reached[u] {
+			if !u.isStart() || reached[u] {
 				continue
 			}
 			own := map[*unit]bool{}
 			p.closure(u, own)
-			if !sharesVariable(own, reached) {
+			if !(u.initial && sharesVariable(own, reached)) && !(len(p.actsOf(u)) > 0 && concerns(u, own, reached)) {
 				continue
 			}
 			for v := range own {
