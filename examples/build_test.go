@@ -16,8 +16,9 @@ import (
 
 // lessonHome holds the whole programs: src, a module with a folder for
 // each, and bin. It stays, so that a test makes and links again only
-// what has changed.
-var lessonHome = filepath.Join(root, ".bin", "lessons")
+// what has changed. Two releases of Go may be at work at the same time.
+var lessonHome = filepath.Join(
+	root, ".bin", "lessons", runtime.Version())
 
 // sources is the module with the whole program of every Example. They
 // are made once, by the first test that asks, and only if what they are
@@ -58,7 +59,6 @@ var sources = sync.OnceValues(func() (string, error) {
 // after it changed.
 func checksum(module string) (string, error) {
 	sum := sha256.New()
-	fmt.Fprintln(sum, runtime.Version())
 	visit := func(path string, e fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
