@@ -1,0 +1,19 @@
+package pools
+
+import (
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// SumSquares asks for the number of processors; it does not set it.
+func TestSumSquaresLeavesTheProcessors(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
+	_, err := SumSquares(t.Context(), 10)
+	assert.NoError(t, err)
+	assert.Equal(t, 3, runtime.GOMAXPROCS(0))
+}
+
+// The square of a smaller number fits into 64 bits.
+func TestMaxN(t *testing.T) { assert.EqualValues(t, 1<<32, MaxN) }
