@@ -120,7 +120,7 @@ func TestOverlayDoesNotFit(t *testing.T) {
 	}
 	_, err := writeOverlay(goroot, t.TempDir())
 	require.Error(t, err)
-	assert.Contains(t, err.Error(), "Go's own source is not as package schedule knows it; mend its edits:\n")
+	assert.Contains(t, err.Error(), "the source of this Go is not as package schedule knows it; mend its edits:\n")
 	assert.Contains(t, err.Error(), "\nruntime/chan.go: found no function chansend")
 	assert.Contains(t, err.Error(), "\nruntime/proc.go: found 0 times, not once: \"const haveSysmon =")
 

@@ -125,7 +125,7 @@ func writeOverlay(goroot, dir string) (string, error) {
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
-		return "", fmt.Errorf("Go's own source is not as package schedule knows it; mend its edits:\n%w", err)
+		return "", fmt.Errorf("the source of this Go is not as package schedule knows it; mend its edits:\n%w", err)
 	}
 	for pkg, text := range added {
 		name := filepath.FromSlash(pkg + "/" + addedFile)
