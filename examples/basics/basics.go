@@ -31,6 +31,9 @@ type Fetcher func(ctx context.Context, url string) (string, error)
 func FetchEach(
 	ctx context.Context, urls []string, fetch Fetcher,
 ) ([]string, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx) // even without urls
+	}
 	var pages []string
 	for _, url := range urls {
 		// fetch may not look at ctx, so look before each one.
@@ -53,6 +56,9 @@ func FetchEach(
 func FetchAll(
 	ctx context.Context, urls []string, fetch Fetcher,
 ) ([]string, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx) // even without urls
+	}
 	// This ctx ends with the first error, and in any case with Wait:
 	// hand it to the goroutines, not to what comes after them.
 	g, ctx := errgroup.WithContext(ctx)

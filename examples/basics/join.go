@@ -14,6 +14,9 @@ import (
 func FetchJoin(
 	ctx context.Context, urls []string, fetch Fetcher,
 ) ([]string, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx) // even without urls
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	pages := make([]string, len(urls))
 	errs := make([]error, len(urls))

@@ -25,6 +25,10 @@ func TestRules(t *testing.T) {
 				return err
 			},
 			AllOrNothing: none,
+			Nothing: func(ctx context.Context) error {
+				_, err := FetchEach(ctx, nil, Fetch)
+				return err
+			},
 		},
 		"FetchAll": {
 			Jobs: true,
@@ -33,6 +37,10 @@ func TestRules(t *testing.T) {
 				return err
 			},
 			AllOrNothing: none,
+			Nothing: func(ctx context.Context) error {
+				_, err := FetchAll(ctx, nil, Fetch)
+				return err
+			},
 		},
 		"FetchJoin": {
 			Jobs: true,
@@ -41,6 +49,10 @@ func TestRules(t *testing.T) {
 				return err
 			},
 			AllOrNothing: none,
+			Nothing: func(ctx context.Context) error {
+				_, err := FetchJoin(ctx, nil, Fetch)
+				return err
+			},
 		},
 		"sound": rules.Sound(sound),
 	})

@@ -44,6 +44,9 @@ func TestRules(t *testing.T) {
 			},
 			Grace:        2 * grace,
 			AllOrNothing: "its result is the one of use",
+			Nothing: func(ctx context.Context) error {
+				return WithAll[*Conn](ctx, nil, nil, nil)
+			},
 		},
 		"Connect": {
 			Call: func(ctx context.Context, w *rules.Work) error {

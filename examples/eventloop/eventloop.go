@@ -12,6 +12,7 @@ import (
 // empty. When ctx ends, it drops what it has not received and returns
 // the cause. A call that arrives at that very moment may still run.
 func Serve(ctx context.Context, calls <-chan func()) error {
+	ended := ctx.Done()
 	for {
 		// If both cases below are ready, select takes either. An end
 		// that has come already goes first.
@@ -26,7 +27,7 @@ func Serve(ctx context.Context, calls <-chan func()) error {
 			// No lock: nobody else calls these functions, so what
 			// only they touch is safe.
 			call()
-		case <-ctx.Done():
+		case <-ended:
 			return context.Cause(ctx)
 		}
 	}
@@ -39,9 +40,10 @@ func Later(
 	ctx context.Context, delay time.Duration,
 	calls chan<- func(), call func(),
 ) error {
+	ended := ctx.Done()
 	select {
 	case <-time.After(delay):
-	case <-ctx.Done():
+	case <-ended:
 	}
 	// If both are ready, above or below, select takes either. An end
 	// that has come already goes first.
@@ -52,7 +54,7 @@ func Later(
 	select {
 	case calls <- call:
 		return nil
-	case <-ctx.Done():
+	case <-ended:
 		return context.Cause(ctx)
 	}
 }

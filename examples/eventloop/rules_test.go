@@ -20,6 +20,11 @@ func TestRules(t *testing.T) {
 				return Serve(ctx, calls)
 			},
 			AllOrNothing: "it has no result",
+			Nothing: func(ctx context.Context) error {
+				none := make(chan func())
+				close(none)
+				return Serve(ctx, none)
+			},
 		},
 		"Later": {
 			Call: func(ctx context.Context, w *rules.Work) error {

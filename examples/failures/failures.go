@@ -58,6 +58,9 @@ func Invoice(ctx context.Context, id int) (string, error) {
 func LoadAll(
 	ctx context.Context, ids ...int,
 ) (map[int]string, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx) // even without ids
+	}
 	orders := make([]string, len(ids))
 	failures := make([]error, len(ids))
 	var loads sync.WaitGroup

@@ -41,6 +41,10 @@ func TestRules(t *testing.T) {
 				assert.NoError(t, err)
 				assert.Empty(t, orders)
 			},
+			Nothing: func(ctx context.Context) error {
+				_, err := LoadAll(ctx)
+				return err
+			},
 		},
 		"Invoice": {
 			Call: func(ctx context.Context, w *rules.Work) error {

@@ -18,6 +18,9 @@ type Job[T any] func(ctx context.Context) (T, error)
 // the others, waits until each has returned, and returns that first
 // error.
 func All[T any](ctx context.Context, jobs ...Job[T]) ([]T, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx) // even without jobs
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	values := make([]T, len(jobs))
 	for i, job := range jobs {

@@ -21,6 +21,10 @@ func TestRules(t *testing.T) {
 				return err
 			},
 			AllOrNothing: "an error takes the place of all values",
+			Nothing: func(ctx context.Context) error {
+				_, err := All[int](ctx)
+				return err
+			},
 		},
 		"Settle": {
 			Jobs: true,
@@ -36,6 +40,10 @@ func TestRules(t *testing.T) {
 				return errors.Join(err, first.Err)
 			},
 			AllOrNothing: "it has one result",
+			Nothing: func(ctx context.Context) error {
+				_, err := First[int](ctx)
+				return err
+			},
 		},
 		"Wait": {
 			Jobs: true,

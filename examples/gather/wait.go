@@ -30,11 +30,11 @@ func start[T any](
 func First[T any](
 	ctx context.Context, jobs ...Job[T],
 ) (Result[T], error) {
-	if len(jobs) == 0 {
-		return Result[T]{}, ErrNoJobs
-	}
 	if ctx.Err() != nil {
 		return Result[T]{}, context.Cause(ctx)
+	}
+	if len(jobs) == 0 {
+		return Result[T]{}, ErrNoJobs
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

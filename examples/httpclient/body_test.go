@@ -3,8 +3,11 @@ package httpclient
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 )
@@ -63,6 +66,33 @@ func TestGetReturnsTheCauseOfHalfAPage(t *testing.T) {
 	client := answering(&ctx, http.StatusOK, b)
 	_, err := Get(caller, client, page)
 	assert.Equal(t, shutdown, err)
+}
+
+// A transport need not look at the context.
+func TestGetLooksFirst(t *testing.T) {
+	shutdown := errors.New("shutdown")
+	ended, cancel := context.WithCancelCause(t.Context())
+	cancel(shutdown)
+	client := &http.Client{Transport: trip(func(
+		*http.Request,
+	) (*http.Response, error) {
+		t.Error("sent too late")
+		return nil, io.EOF
+	})}
+	_, err := Get(ended, client, page)
+	assert.Equal(t, shutdown, err)
+}
+
+// A body that does not know the context ends when it is closed.
+func TestDrainClosesABodyThatWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, w := io.Pipe()
+		defer w.Close()
+		start, cancelled := time.Now(), false
+		drain(r, func() { cancelled = true })
+		assert.True(t, cancelled)
+		assert.Equal(t, 50*time.Millisecond, time.Since(start))
+	})
 }
 
 // The page says so.

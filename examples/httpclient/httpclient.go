@@ -34,6 +34,9 @@ func Get(
 ) (string, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	if ctx.Err() != nil {
+		return "", context.Cause(ctx) // a transport need not look
+	}
 	// The request carries ctx. client.Get takes none, so nobody could
 	// end that call early.
 	req, err := http.NewRequestWithContext(
@@ -58,10 +61,14 @@ func Get(
 
 // drain reads the rest of a body, so that the next call can use the
 // connection. Past 64 KB or 50 ms, a new connection costs less.
-func drain(body io.Reader, cancel func()) {
-	late := time.AfterFunc(50*time.Millisecond, cancel)
+func drain(body io.ReadCloser, cancel func()) {
+	late := time.AfterFunc(50*time.Millisecond, func() {
+		cancel()     // first: Close may read on
+		body.Close() // if the body does not know the context
+	})
 	defer late.Stop()
-	io.CopyN(io.Discard, body, 64<<10)
+	// One byte more: only the end of the body frees the connection.
+	io.CopyN(io.Discard, body, 64<<10+1)
 }
 
 // because returns the cause if err is the end of ctx. Over HTTP/2, Go
@@ -98,6 +105,9 @@ func read(body io.Reader) (string, error) {
 func FetchAll(
 	ctx context.Context, client *http.Client, urls []string,
 ) ([]string, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx) // even without urls
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	// A thousand calls at once would open a thousand connections.
 	g.SetLimit(10)

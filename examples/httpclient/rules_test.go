@@ -30,6 +30,10 @@ func TestRules(t *testing.T) {
 				return err
 			},
 			AllOrNothing: "an error takes the place of all pages",
+			Nothing: func(ctx context.Context) error {
+				_, err := FetchAll(ctx, NewClient(), nil)
+				return err
+			},
 		},
 		"Throttle.RoundTrip": {
 			Jobs: true, Inline: true,

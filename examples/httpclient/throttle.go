@@ -10,9 +10,10 @@ import (
 
 // A Throttle is a transport that starts requests no faster than its
 // Limiter allows, whichever goroutine they come from. A redirect is a
-// request of its own.
+// request of its own. A retry inside Next, after a connection broke, is
+// not.
 type Throttle struct {
-	Limiter *rate.Limiter
+	Limiter *rate.Limiter     // not nil
 	Next    http.RoundTripper // nil is http.DefaultTransport
 }
 

@@ -57,6 +57,9 @@ func TestRules(t *testing.T) {
 			},
 			Finished: TestPrefetchEndsADeafSource,
 			Counts:   prefetchWithoutRoom,
+			Nothing: func(ctx context.Context) error {
+				return drain(nil, Prefetch(ctx, 0, numbersTo(0)))
+			},
 		},
 		"sound": rules.Sound(sound),
 	})

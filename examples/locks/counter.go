@@ -72,10 +72,13 @@ func (l Lock) Acquire(ctx context.Context) error {
 	}
 	select {
 	case l <- struct{}{}: // there is room for one holder only
-		return nil
+		if ctx.Err() == nil {
+			return nil
+		}
+		l.Release() // it ended meanwhile
 	case <-ctx.Done():
-		return context.Cause(ctx)
 	}
+	return context.Cause(ctx)
 }
 
 // Release gives the lock back. Only its holder may call it: if nobody

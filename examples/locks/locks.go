@@ -20,6 +20,9 @@ type Fetcher func(ctx context.Context, url string) (string, error)
 func FetchAll(
 	ctx context.Context, urls []string, limit int, fetch Fetcher,
 ) ([]string, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx) // even without urls
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	// Before the first Go: the limit may not change while they run.
 	g.SetLimit(max(limit, 1))

@@ -20,6 +20,10 @@ func TestRules(t *testing.T) {
 			},
 			AllOrNothing: "an error takes the place of all pages",
 			Counts:       fetchAllWithAnyLimit,
+			Nothing: func(ctx context.Context) error {
+				_, err := FetchAll(ctx, nil, 2, nil)
+				return err
+			},
 		},
 		"Gate.Fetch": {
 			Jobs:   true,

@@ -28,6 +28,10 @@ func TestRules(t *testing.T) {
 			},
 			AllOrNothing: "part of a count is no count",
 			Counts:       TestCountPrimes,
+			Nothing: func(ctx context.Context) error {
+				_, err := CountPrimes(ctx, 0)
+				return err
+			},
 		},
 		"Poll": {
 			Jobs: true, Inline: true,
@@ -52,7 +56,8 @@ func TestRules(t *testing.T) {
 			Call: func(ctx context.Context, w *rules.Work) error {
 				var account Account
 				err := account.Deposit(ctx, 10, make(chan int))
-				if account.Balance() != 0 {
+				// What came before the end stays.
+				if account.Balance() != 0 && !w.Ended() {
 					w.Step()
 				}
 				return err

@@ -68,10 +68,11 @@ func Count(ctx context.Context, numbers chan<- int) {
 	defer close(numbers) // the sender closes, on every path, once
 	// The look at ctx.Err is for a receiver that is ready when ctx has
 	// ended: select takes either.
+	ended := ctx.Done()
 	for n := 0; ctx.Err() == nil; n++ {
 		select {
 		case numbers <- n:
-		case <-ctx.Done():
+		case <-ended:
 		}
 	}
 }

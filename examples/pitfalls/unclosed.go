@@ -22,6 +22,9 @@ func Get(
 	if err != nil {
 		return nil, err
 	}
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx) // a transport need not look
+	}
 	resp, err := client.Do(req)
 	if err != nil {
 		return nil, because(ctx, err) // there is no Body to close

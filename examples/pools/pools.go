@@ -24,6 +24,9 @@ func Map[T, R any](
 	ctx context.Context, limit int, items []T,
 	call func(context.Context, T) (R, error),
 ) ([]R, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx) // even without items
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	// From now on, g.Go waits while so many calls run.
 	g.SetLimit(max(limit, 1))

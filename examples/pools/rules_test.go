@@ -24,6 +24,10 @@ func TestRules(t *testing.T) {
 			},
 			AllOrNothing: "an error takes the place of all values",
 			Counts:       mapWithAnyLimit,
+			Nothing: func(ctx context.Context) error {
+				_, err := Map[int, int](ctx, 2, nil, nil)
+				return err
+			},
 		},
 		"SumSquares": {
 			Instant: true,
@@ -33,6 +37,10 @@ func TestRules(t *testing.T) {
 			},
 			AllOrNothing: "a sum of some shards is no sum",
 			Counts:       sumsOfNoneAndOne,
+			Nothing: func(ctx context.Context) error {
+				_, err := SumSquares(ctx, 0)
+				return err
+			},
 		},
 		"squares": {
 			Instant: true,

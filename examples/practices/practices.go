@@ -18,14 +18,14 @@ import (
 func RunUntilSignal(
 	ctx context.Context, run func(ctx context.Context) error,
 ) error {
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
 	ctx, stop := signal.NotifyContext(ctx,
 		os.Interrupt, syscall.SIGTERM)
 	// While run cleans up, a second signal does nothing. After stop,
 	// it kills the process as usual.
 	defer stop()
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
 	return run(ctx)
 }
 
@@ -54,16 +54,12 @@ func Squares(numbers []int) []int {
 // Pause waits for d, or less when ctx ends. It returns the cause of
 // that end.
 func Pause(ctx context.Context, d time.Duration) error {
-	// If d is 0 and ctx has ended, select takes either.
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
 	select {
 	case <-time.After(d):
-		return nil
 	case <-ctx.Done():
-		return context.Cause(ctx)
 	}
+	// If both are ready, select takes either. Cause knows.
+	return context.Cause(ctx)
 }
 
 // ForEach calls work for every item, at most limit at a time (below 1
@@ -74,6 +70,9 @@ func ForEach[T any](
 	ctx context.Context, limit int, items []T,
 	work func(context.Context, T) error,
 ) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx) // even without items
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(max(limit, 1))
 	for _, item := range items {

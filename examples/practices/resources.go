@@ -59,6 +59,9 @@ var Client = &http.Client{Timeout: 10 * time.Second}
 func Dial(
 	ctx context.Context, host string, port int,
 ) (net.Conn, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx) // no lookup of the name either
+	}
 	address := net.JoinHostPort(host, strconv.Itoa(port))
 	dialer := net.Dialer{Timeout: 5 * time.Second}
 	conn, err := dialer.DialContext(ctx, "tcp", address)

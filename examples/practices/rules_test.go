@@ -48,6 +48,9 @@ func TestRules(t *testing.T) {
 			},
 			AllOrNothing: "it has no result",
 			Counts:       forEachWithAnyLimit,
+			Nothing: func(ctx context.Context) error {
+				return ForEach[int](ctx, 2, nil, nil)
+			},
 		},
 		"Dial": {
 			Call: func(ctx context.Context, _ *rules.Work) error {

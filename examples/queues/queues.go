@@ -15,6 +15,7 @@ import (
 func Send[T any](
 	ctx context.Context, queue chan<- T, items iter.Seq[T],
 ) error {
+	ended := ctx.Done()
 	if ctx.Err() != nil {
 		return context.Cause(ctx) // take no item
 	}
@@ -24,7 +25,7 @@ func Send[T any](
 		if ctx.Err() == nil {
 			select {
 			case queue <- item:
-			case <-ctx.Done():
+			case <-ended:
 				// Without this case, a full queue whose consumers
 				// have gone would hold this goroutine for ever.
 			}
@@ -47,6 +48,7 @@ func Consume[T any](
 ) error {
 	// The queue may still hold items when ctx has ended: select would
 	// take either case, so look first.
+	ended := ctx.Done()
 	for ctx.Err() == nil {
 		select {
 		case item, ok := <-queue:
@@ -59,7 +61,7 @@ func Consume[T any](
 			if err := handle(ctx, item); err != nil {
 				return err
 			}
-		case <-ctx.Done():
+		case <-ended:
 		}
 	}
 	return context.Cause(ctx)

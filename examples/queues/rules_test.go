@@ -25,6 +25,10 @@ func TestRules(t *testing.T) {
 				return Send(ctx, queue, produced(ctx, w))
 			},
 			AllOrNothing: "it has no result",
+			Nothing: func(ctx context.Context) error {
+				none := slices.Values([]int{})
+				return Send(ctx, make(chan int), none)
+			},
 		},
 		"Consume": {
 			Jobs:   true,
@@ -39,6 +43,11 @@ func TestRules(t *testing.T) {
 				return Consume(ctx, queue, handler(w))
 			},
 			AllOrNothing: "it has no result",
+			Nothing: func(ctx context.Context) error {
+				none := make(chan int)
+				close(none)
+				return Consume(ctx, none, nil)
+			},
 		},
 		"Share": {
 			Jobs: true,
@@ -47,6 +56,10 @@ func TestRules(t *testing.T) {
 			},
 			Finished: shareSaysThatAllIsHandled,
 			Counts:   shareWithAnyNumbers,
+			Nothing: func(ctx context.Context) error {
+				none := slices.Values([]int{})
+				return Share(ctx, none, 0, 1, nil)
+			},
 		},
 		"Merge": {
 			Jobs: true,
@@ -57,6 +70,9 @@ func TestRules(t *testing.T) {
 				return Merge(ctx, queue, items, items)
 			},
 			AllOrNothing: "it has no result",
+			Nothing: func(ctx context.Context) error {
+				return Merge(ctx, make(chan int))
+			},
 		},
 		"sound": rules.Sound(sound),
 	})

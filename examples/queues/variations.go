@@ -16,6 +16,9 @@ func Merge[T any](
 	// The first source to finish must not close: a send of another
 	// one would panic. So the close waits for all of them.
 	defer close(queue)
+	if ctx.Err() != nil {
+		return context.Cause(ctx) // even without sources
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	for _, items := range sources {
 		g.Go(sound(ctx, func() error {

@@ -79,7 +79,8 @@ func (t *Task[T]) Wait(ctx context.Context) (T, error) {
 	}
 }
 
-// NameOf returns the name of the task that was given ctx.
+// NameOf returns the name of the task that was given ctx: its label, if
+// nobody has set another "task" since.
 func NameOf(ctx context.Context) string {
 	name, _ := pprof.Label(ctx, "task")
 	return name

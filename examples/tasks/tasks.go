@@ -12,15 +12,15 @@ import (
 func Process(
 	ctx context.Context, item string, delay time.Duration,
 ) (string, error) {
-	if ctx.Err() != nil {
-		return "", context.Cause(ctx) // even if delay is 0
-	}
 	select {
 	case <-time.After(delay):
-		return "processed " + item, nil
 	case <-ctx.Done():
+	}
+	// If both are ready, select takes either. The end goes first.
+	if ctx.Err() != nil {
 		return "", context.Cause(ctx)
 	}
+	return "processed " + item, nil
 }
 
 // An Outcome is what became of one job: its value, or its error.

@@ -162,4 +162,5 @@ func ExampleReadAll() {
 	fmt.Println("error:", err)
 	// Output:
 	// error: nobody writes
+	// io: read/write on closed pipe
 }

@@ -4,22 +4,24 @@ package timeouts
 
 import (
 	"context"
+	"errors"
 	"io"
+	"sync/atomic"
 	"time"
 )
 
 // Work stands in for a call that takes d. It returns early, with the
 // cause, when ctx ends.
 func Work(ctx context.Context, d time.Duration) (string, error) {
-	if ctx.Err() != nil {
-		return "", context.Cause(ctx) // even if d is 0
-	}
 	select {
 	case <-time.After(d):
-		return "completed", nil
 	case <-ctx.Done():
+	}
+	// If both are ready, select takes either. The end goes first.
+	if ctx.Err() != nil {
 		return "", context.Cause(ctx)
 	}
+	return "completed", nil
 }
 
 // Abandon calls f, which knows no context, and returns what f returns.
@@ -58,20 +60,25 @@ func Abandon[T any](
 }
 
 // ReadAll reads r to its end. When ctx ends first, it closes r and
-// returns what it has read, and the cause. This is for a network
-// connection or a pipe inside the program: Close does not wake a Read
-// of os.Stdin or of a file.
+// returns what it has read, and the cause beside the error of r. If r
+// ends while it is being closed, that may be the real end: the data may
+// be complete, but nobody knows. This is for a network connection or a
+// pipe: Close does not wake a Read of os.Stdin.
 func ReadAll(ctx context.Context, r io.ReadCloser) ([]byte, error) {
 	// Read knows no context, but Close wakes a Read that waits.
-	stop := context.AfterFunc(ctx, func() { r.Close() })
+	var closing atomic.Bool
+	stop := context.AfterFunc(ctx, func() {
+		closing.Store(true)
+		r.Close()
+	})
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx) // too late to begin
 	}
 	data, err := io.ReadAll(r)
-	if !stop() {
-		// The close has begun, and may not be over yet. err says at
-		// most that r is closed; the cause says why.
-		return data, context.Cause(ctx)
+	if closing.Load() {
+		// err may say only that r is closed; the cause says why.
+		return data, errors.Join(context.Cause(ctx), err)
 	}
+	stop() // what was read before the close is what r has to say
 	return data, err
 }

@@ -159,3 +159,28 @@ func TestTwoKindsOfDeadline(t *testing.T) {
 	assert.ErrorIs(t, err, os.ErrDeadlineExceeded)
 	assert.NotErrorIs(t, err, context.DeadlineExceeded)
 }
+
+// failing fails with its own error while the context ends.
+type failing struct {
+	end context.CancelFunc
+	err error
+}
+
+func (f failing) Read([]byte) (int, error) {
+	f.end()
+	synctest.Wait() // the close has begun
+	return 0, f.err
+}
+
+func (failing) Close() error { return nil }
+
+// The end of the context hides no error of the reader.
+func TestReadAllKeepsTheErrorOfTheReader(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		lost := errors.New("connection lost")
+		_, err := ReadAll(ctx, failing{cancel, lost})
+		assert.ErrorIs(t, err, lost)
+		assert.ErrorIs(t, err, context.Canceled)
+	})
+}

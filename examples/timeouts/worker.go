@@ -29,7 +29,8 @@ func StartWorker(
 }
 
 // Stop ends the worker's context with the cause, waits until the worker
-// has returned, and returns its error.
+// has returned, and returns its error. The worker must not stop itself:
+// it would wait for itself.
 func (w *Worker) Stop(cause error) error {
 	w.cancel(cause)
 	// cancel only asks. This wait sees the worker gone, with all that

@@ -48,6 +48,10 @@ func TestRules(t *testing.T) {
 				return err
 			},
 			Finished: fetchAndHashKeepsWhatItHas,
+			Nothing: func(ctx context.Context) error {
+				_, err := FetchAndHash(ctx, nil, nil, nil)
+				return err
+			},
 		},
 		"sound": rules.Sound(sound),
 	})

@@ -123,6 +123,9 @@ func FetchAndHash(
 	fetch func(context.Context, string) ([]byte, error),
 	hash func([]byte) [32]byte,
 ) ([][32]byte, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx) // even without urls
+	}
 	sums := make([][32]byte, len(urls))
 	processors := semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))
 	g, ctx := errgroup.WithContext(ctx)

@@ -65,6 +65,9 @@ type Func struct {
 	// to try: the function has no result that is ready in part.
 	Finished     func(t *testing.T)
 	AllOrNothing string
+	// Nothing calls the function with nothing to do, and returns its
+	// error. Rule 1 holds even so.
+	Nothing func(ctx context.Context) error
 	// Counts tries rule 7. A function that takes a number or a
 	// duration needs it.
 	Counts func(t *testing.T)
@@ -114,6 +117,10 @@ func names(funcs map[string]Func) []string {
 func (f Func) check(t *testing.T, name string) {
 	if !f.Outlives {
 		t.Run("ended", f.ended)
+		t.Run("done", f.inDone)
+	}
+	if f.Nothing != nil {
+		t.Run("nothing", f.nothing)
 	}
 	if !f.Instant {
 		t.Run("cause", f.cause)

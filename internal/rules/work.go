@@ -15,6 +15,7 @@ const (
 	ends               // the first ends the context; all succeed
 	exits              // call runtime.Goexit
 	panics             // panic
+	quick              // succeed at once
 )
 
 // Work is what a Call gives to the function that it tries. It may be
@@ -54,6 +55,8 @@ func (w *Work) Job(ctx context.Context) error {
 		runtime.Goexit()
 	case panics:
 		panic(aPanic{})
+	case quick:
+		return nil
 	}
 	<-ctx.Done()
 	return context.Cause(ctx)
@@ -65,6 +68,13 @@ func (w *Work) end() {
 	defer w.mu.Unlock()
 	w.ended = true
 	w.cancel(errCause)
+}
+
+// Ended reports whether a job or Done has ended the context.
+func (w *Work) Ended() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.ended
 }
 
 // Steps is how many steps began.
