@@ -135,3 +135,15 @@ func tree(levels, children int) *Node {
 	}
 	return root
 }
+
+// A gate for many lets as many through, and no more.
+func TestGateForMany(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var gauge Gauge
+		gate := NewGate(50, fetching(&gauge))
+		many := make([]string, 120)
+		_, err := FetchAll(t.Context(), many, 120, gate.Fetch)
+		assert.NoError(t, err)
+		assert.Equal(t, 50, gauge.Peak())
+	})
+}

@@ -184,3 +184,17 @@ func TestReadAllKeepsTheErrorOfTheReader(t *testing.T) {
 		assert.ErrorIs(t, err, context.Canceled)
 	})
 }
+
+// A context that has ended closes the reader as well.
+func TestReadAllClosesWhenItIsTooLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ended, cancel := context.WithCancel(t.Context())
+		cancel()
+		r, w := io.Pipe()
+		_, err := ReadAll(ended, r)
+		assert.ErrorIs(t, err, context.Canceled)
+		synctest.Wait()
+		_, err = w.Write([]byte("late"))
+		assert.ErrorIs(t, err, io.ErrClosedPipe)
+	})
+}
