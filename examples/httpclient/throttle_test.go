@@ -182,3 +182,25 @@ func TestThrottleLetsTheClientClose(t *testing.T) {
 	client.CloseIdleConnections()
 	assert.True(t, next.closed)
 }
+
+// A Next of nil is http.DefaultTransport, also for closing.
+func TestThrottleTakesTheDefaultTransport(t *testing.T) {
+	usual := http.DefaultTransport
+	defer func() { http.DefaultTransport = usual }()
+	sent := false
+	next := &idle{RoundTripper: trip(func(
+		*http.Request,
+	) (*http.Response, error) {
+		sent = true
+		return nil, io.EOF
+	})}
+	http.DefaultTransport = next
+	client := &http.Client{Transport: &Throttle{
+		Limiter: rate.NewLimiter(1, 1),
+	}}
+	_, err := client.Get(page)
+	assert.ErrorIs(t, err, io.EOF)
+	client.CloseIdleConnections()
+	assert.True(t, sent)
+	assert.True(t, next.closed)
+}
