@@ -76,6 +76,8 @@ func pauseForNoTime(t *testing.T) {
 		assert.NoError(t, Pause(t.Context(), d))
 		for range 100 {
 			assert.Equal(t, context.Canceled, Pause(ended, d))
+			err := Pause(rules.EndsInDone(t), d)
+			assert.Equal(t, rules.ErrEnded, err)
 		}
 	}
 }

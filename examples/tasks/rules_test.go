@@ -90,6 +90,8 @@ func processWithoutDelay(t *testing.T) {
 		for range 100 {
 			_, err := Process(ended, "A", delay)
 			require.Equal(t, gone, err)
+			_, err = Process(rules.EndsInDone(t), "A", delay)
+			require.Equal(t, rules.ErrEnded, err)
 		}
 	}
 }

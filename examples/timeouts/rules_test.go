@@ -81,6 +81,8 @@ func workWithoutTime(t *testing.T) {
 		for range 100 {
 			_, err := Work(ended, d)
 			require.Equal(t, gone, err)
+			_, err = Work(rules.EndsInDone(t), d)
+			require.Equal(t, rules.ErrEnded, err)
 		}
 	}
 }
