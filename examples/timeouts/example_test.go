@@ -162,5 +162,4 @@ func ExampleReadAll() {
 	fmt.Println("error:", err)
 	// Output:
 	// error: nobody writes
-	// io: read/write on closed pipe
 }

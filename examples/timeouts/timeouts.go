@@ -4,9 +4,7 @@ package timeouts
 
 import (
 	"context"
-	"errors"
 	"io"
-	"sync/atomic"
 	"time"
 )
 
@@ -60,25 +58,19 @@ func Abandon[T any](
 }
 
 // ReadAll reads r to its end. When ctx ends first, it closes r and
-// returns what it has read, and the cause beside the error of r. If r
-// ends while it is being closed, that may be the real end: the data may
-// be complete, but nobody knows. This is for a network connection or a
-// pipe: Close does not wake a Read of os.Stdin.
+// returns what it has read, and the cause; should r fail just then, its
+// own error is lost. This is for a network connection or a pipe: Close
+// does not wake a Read of os.Stdin.
 func ReadAll(ctx context.Context, r io.ReadCloser) ([]byte, error) {
 	// Read knows no context, but Close wakes a Read that waits.
-	var closing atomic.Bool
-	stop := context.AfterFunc(ctx, func() {
-		closing.Store(true)
-		r.Close()
-	})
+	stop := context.AfterFunc(ctx, func() { r.Close() })
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx) // too late to begin
 	}
 	data, err := io.ReadAll(r)
-	if closing.Load() {
-		// err may say only that r is closed; the cause says why.
-		return data, errors.Join(context.Cause(ctx), err)
+	if !stop() && err != nil {
+		// err says at most that r is closed; the cause says why.
+		return data, context.Cause(ctx)
 	}
-	stop() // what was read before the close is what r has to say
-	return data, err
+	return data, err // also when ctx ended just after the last byte
 }

@@ -56,9 +56,12 @@ func compareWithGoldmark(t *testing.T, p *pages, page []byte) {
 	}
 	var mine []ours
 	var s pageScanner
-	for fault := s.reset(page); ; {
-		var f *fence
-		if f, fault = s.nextFence(); fault != nil || len(s.stack) > 1 {
+	if s.reset(page) != nil {
+		return
+	}
+	for {
+		f, fault := s.nextFence()
+		if fault != nil || len(s.stack) > 1 {
 			return
 		}
 		if f == nil {
