@@ -98,11 +98,9 @@ async def pulled() -> None:
     print("after stop")
 
 
-END = object()
-
-
 async def prefetch(source: AsyncIterator, ready: int) -> AsyncIterator:
-    queue = asyncio.Queue(ready)
+    end = object()
+    queue = asyncio.Queue(max(ready, 1))  # 0 would mean no limit
 
     async def fill() -> None:
         async with aclosing(source):
@@ -110,8 +108,8 @@ async def prefetch(source: AsyncIterator, ready: int) -> AsyncIterator:
                 async for item in source:
                     await queue.put((item, None))
             except Exception as error:
-                await queue.put((END, error))
-        await queue.put((END, None))
+                await queue.put((end, error))
+        await queue.put((end, None))
 
     task = asyncio.create_task(fill())
     try:
@@ -119,7 +117,7 @@ async def prefetch(source: AsyncIterator, ready: int) -> AsyncIterator:
             item, error = await queue.get()
             if error:
                 raise error
-            if item is END:
+            if item is end:
                 return
             yield item
     finally:

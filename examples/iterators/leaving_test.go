@@ -3,6 +3,7 @@ package iterators
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"os"
@@ -162,5 +163,84 @@ func TestPrefetchWithoutRoom(t *testing.T) {
 				break
 			}
 		})
+	}
+}
+
+// countdownFrom is Countdown for n, as Prefetch wants it: it ends
+// without a word.
+func countdownFrom(
+	n int,
+) func(context.Context) iter.Seq2[int, error] {
+	return func(ctx context.Context) iter.Seq2[int, error] {
+		return func(yield func(int, error) bool) {
+			for i := range Countdown(ctx, n) {
+				if !yield(i, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// A source that ends with its context, and does not say so, has not
+// come to its end: the loop must not look complete.
+func TestPrefetchSaysWhatTheSourceDoesNot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(5*unit/2, func() { cancel(errGone) })
+		var got []int
+		var last error
+		for i, err := range Prefetch(ctx, 1, countdownFrom(9)) {
+			got, last = append(got, i), err
+		}
+		assert.Equal(t, []int{8, 7, 0}, got)
+		assert.Equal(t, errGone, last)
+	})
+}
+
+// A source that came to its end before its context did is complete.
+func TestPrefetchIsCompleteBeforeTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		defer cancel(nil)
+		for _, err := range Prefetch(ctx, 2, countdownFrom(2)) {
+			assert.NoError(t, err)
+			time.Sleep(2 * unit) // the source ends meanwhile
+			cancel(errGone)
+		}
+	})
+}
+
+// A source with an error per item, deaf to its context, is asked for no
+// more when that ends. The cause is the last error, and comes once.
+func TestPrefetchEndsADeafSourceOfErrors(t *testing.T) {
+	for _, said := range []error{
+		errBroken, context.Canceled, fmt.Errorf("no: %w", errGone),
+	} {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		asked := 0
+		source := func(context.Context) iter.Seq2[int, error] {
+			return func(yield func(int, error) bool) {
+				for asked < 10 {
+					asked++
+					if asked == 3 {
+						cancel(errGone)
+					}
+					if !yield(0, said) {
+						return
+					}
+				}
+			}
+		}
+		var got []error
+		for _, err := range Prefetch(ctx, 0, source) {
+			got = append(got, err)
+		}
+		want := []error{said, said, said}
+		if !errors.Is(said, errGone) {
+			want = append(want, errGone)
+		}
+		assert.Equal(t, want, got)
+		assert.Equal(t, 3, asked)
 	}
 }

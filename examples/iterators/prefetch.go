@@ -2,15 +2,17 @@ package iterators
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"sync"
 )
 
 // Prefetch runs source in a goroutine of its own, so that it works
 // while the loop does. It keeps up to ready values waiting (below 0 is
-// 0), and has one more in hand. When ctx ends, the last pair says why.
-// When the loop ends, source has been cancelled and its goroutine is
-// gone; a source that waits without its context delays that.
+// 0; their room is made at once), and has one more in hand. When ctx
+// ends before source, the last pair says why. When the loop ends,
+// source has been cancelled and its goroutine is gone; a source that
+// waits without its context delays that.
 func Prefetch[V any](
 	ctx context.Context, ready int,
 	source func(context.Context) iter.Seq2[V, error],
@@ -45,16 +47,21 @@ func Prefetch[V any](
 			// Not a plain loop: after a panic in source nobody hears
 			// anything, and a source that exits has failed.
 			err := sound(ctx, func() error {
+				var last error
 				for value, err := range source(ctx) {
 					if !send(pair{value, err}) {
 						return nil
 					}
-					// Unless source has said it, and ends by itself.
-					if err == nil && ctx.Err() != nil {
-						return context.Cause(ctx)
+					last = err
+					if ctx.Err() != nil {
+						break // source may be deaf to ctx
 					}
 				}
-				return nil
+				why := context.Cause(ctx)
+				if errors.Is(last, why) {
+					return nil // source has said it
+				}
+				return why
 			})()
 			if err != nil {
 				send(pair{err: err})
