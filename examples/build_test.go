@@ -143,10 +143,11 @@ func (b *builder) build(names ...string) (bin string, err error) {
 			b.built[name] = err
 		}
 	}
+	var failed []error
 	for _, name := range names {
-		err = errors.Join(err, b.built[name])
+		failed = append(failed, b.built[name])
 	}
-	return bin, err
+	return bin, errors.Join(failed...)
 }
 
 func install(module, bin string, names []string) error {

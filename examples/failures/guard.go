@@ -2,25 +2,8 @@ package failures
 
 import (
 	"context"
-	"fmt"
 	"runtime/debug"
 )
-
-// A PanicError is a panic that Guard has turned into an error.
-type PanicError struct {
-	Value any    // what panic was called with
-	Stack []byte // where, for the log
-}
-
-func (e *PanicError) Error() string {
-	return fmt.Sprint("panic: ", e.Value)
-}
-
-// Unwrap lets errors.Is see an error that panic was called with.
-func (e *PanicError) Unwrap() error {
-	err, _ := e.Value.(error)
-	return err
-}
 
 // Guard returns a function that calls job and returns the panic of job,
 // if there is one, as a *PanicError. Give it to the group: only the

@@ -2,7 +2,6 @@ package failures
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -84,14 +83,4 @@ func TestGuardExits(t *testing.T) {
 	rules.Exits(t, func(job func()) error {
 		return Guard(func() error { job(); return nil })()
 	})
-}
-
-// A panic that was called with an error is that error for errors.Is,
-// and with anything else, none.
-func TestPanicErrorUnwraps(t *testing.T) {
-	bug := errors.New("bug")
-	assert.ErrorIs(t, Guard(func() error { panic(bug) })(), bug)
-	err := Guard(func() error { panic("bug") })()
-	assert.Nil(t, errors.Unwrap(err))
-	assert.EqualError(t, err, "panic: bug")
 }

@@ -78,14 +78,15 @@ func ExampleSettle() {
 
 // One error value can carry all the failures.
 func ExampleSettle_join() {
-	var all error
+	var all []error
 	for _, r := range Settle(context.Background(), refuse, refuse) {
 		if r.Err != nil {
 			err := fmt.Errorf("job %d: %w", r.Index, r.Err)
-			all = errors.Join(all, err)
+			all = append(all, err)
 		}
 	}
-	fmt.Println(all)
+	// Once, after the loop: each Join makes a new list.
+	fmt.Println(errors.Join(all...))
 	// Output:
 	// job 0: connection refused
 	// job 1: connection refused

@@ -85,11 +85,12 @@ func jobs(w *rules.Work) []Job[int] {
 	return []Job[int]{job, job}
 }
 
-func failures(results []Result[int]) (all error) {
+func failures(results []Result[int]) error {
+	var all []error
 	for _, r := range results {
-		all = errors.Join(all, r.Err)
+		all = append(all, r.Err)
 	}
-	return all
+	return errors.Join(all...)
 }
 
 // One job has finished when the context ends; its value stays.

@@ -2,7 +2,6 @@ package pitfalls
 
 import (
 	"context"
-	"fmt"
 	"runtime/debug"
 
 	"golang.org/x/sync/errgroup"
@@ -17,16 +16,6 @@ func RunAll(jobs ...func() error) error {
 		g.Go(sound(ctx, func() error { return guard(job) }))
 	}
 	return g.Wait()
-}
-
-// A PanicError is a panic that was stopped at the top of its goroutine.
-type PanicError struct {
-	Value any
-	Stack []byte // where it happened; log it, it is a bug
-}
-
-func (e *PanicError) Error() string {
-	return fmt.Sprint("panic: ", e.Value)
 }
 
 // guard calls job and returns its panic, if any, as a *PanicError.

@@ -204,6 +204,7 @@ func TestRunAllSurvivesPanic(t *testing.T) {
 	boom, ok := errors.AsType[*PanicError](err)
 	require.True(t, ok)
 	assert.Equal(t, io.EOF, boom.Value)
+	assert.ErrorIs(t, err, io.EOF)
 	assert.Contains(t, string(boom.Stack), "TestRunAllSurvivesPanic")
 	assert.True(t, saved.Load())
 }
@@ -255,6 +256,27 @@ func TestWorkKeepsEveryFailure(t *testing.T) {
 	})
 	assert.Equal(t, []string{"a", "b"}, done)
 	assert.EqualError(t, err, "no job\nno job")
+}
+
+// However many jobs fail, their errors are one flat list.
+func TestWorkJoinsItsErrorsOnce(t *testing.T) {
+	failed := errors.New("failed")
+	_, err := Work(make([]string, 100), 3,
+		func(string) (string, error) { return "", failed })
+	joined, ok := err.(interface{ Unwrap() []error })
+	require.True(t, ok)
+	assert.Equal(t, slices.Repeat([]error{failed}, 100),
+		joined.Unwrap())
+}
+
+// There is no worker without a job: for one job, ten thousand workers
+// cost no more than one.
+func TestWorkStartsNoMoreThanItNeeds(t *testing.T) {
+	same := func(job string) (string, error) { return job, nil }
+	allocs := testing.AllocsPerRun(1, func() {
+		_, _ = Work([]string{"copy"}, 10_000, same)
+	})
+	assert.Less(t, allocs, 1_000.0)
 }
 
 // A job that exits is a failure, and no worker is lost with it.

@@ -8,7 +8,7 @@ import (
 
 // Work has n workers call do for each job, and returns the results in
 // the order in which they came, and the errors. An n below 1 counts
-// as 1.
+// as 1; no more workers start than there are jobs.
 func Work(
 	jobs []string, n int, do func(job string) (string, error),
 ) ([]string, error) {
@@ -24,7 +24,7 @@ func Work(
 	// WaitGroup.Go does Add before the goroutine starts, and Done when
 	// the function returns.
 	var workers sync.WaitGroup
-	for range max(n, 1) {
+	for range min(max(n, 1), len(jobs)) {
 		workers.Go(func() {
 			for job := range queue {
 				results <- call(do, job)
@@ -38,14 +38,15 @@ func Work(
 	}()
 
 	var all []string
-	var failed error
+	var failed []error
 	for r := range results {
 		if r.err == nil {
 			all = append(all, r.text)
 		}
-		failed = errors.Join(failed, r.err)
+		failed = append(failed, r.err)
 	}
-	return all, failed
+	// Not in the loop: each Join makes a new list. It drops the nils.
+	return all, errors.Join(failed...)
 }
 
 // A result is what became of one job.
