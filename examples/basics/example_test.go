@@ -128,10 +128,13 @@ func Example_outside() {
 }
 
 func ExampleFetchJoin() {
+	begun := make(chan struct{})
 	fetch := func(ctx context.Context, url string) (string, error) {
 		if url == "example.com/1" {
+			<-begun // or the other might never begin
 			return "", lose(ctx)
 		}
+		close(begun)
 		<-ctx.Done() // a transaction, which ends with its context
 		return "", errors.New("rollback failed")
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // grace is how long a teardown may take, whatever became of the work.
-const grace = time.Second
+const grace = 5 * time.Second
 
 // ErrStuck reports a teardown that does not end with its context.
 var ErrStuck = errors.New("teardown does not end")

@@ -44,7 +44,7 @@ func TestTeardownOutlivesCancellation(t *testing.T) {
 	})
 }
 
-// A server that never answers costs one second, and not the shutdown.
+// A server that never answers costs five seconds, and not the shutdown.
 func TestTeardownGivesUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()

@@ -39,7 +39,7 @@ func ExampleServe() {
 	loop.Go(func() error { return Serve(ctx, calls) })
 
 	timers.Go(func() error {
-		return Later(ctx, 400*time.Millisecond, calls, say("delayed"))
+		return Later(ctx, time.Second, calls, say("delayed"))
 	})
 	calls <- say("callback")
 	calls <- say("step 1")

@@ -94,7 +94,7 @@ func ExampleSettle_join() {
 
 func ExampleFirst() {
 	ctx := context.Background()
-	first, err := First(ctx, work(5), work(1), work(3))
+	first, err := First(ctx, work(50), work(1), work(30))
 	if err != nil {
 		fmt.Println("error:", err)
 		return
@@ -107,14 +107,19 @@ func ExampleFirst() {
 func ExampleWait() {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	jobs := []Job[int]{work(1), work(2), work(6)}
-	done, pending := Wait(ctx, 400*time.Millisecond, jobs...)
+	release := make(chan struct{})
+	hold := func(context.Context) (int, error) {
+		<-release // knows nothing of the timeout
+		return 3, nil
+	}
+	jobs := []Job[int]{work(1), work(2), hold}
+	done, pending := Wait(ctx, time.Second, jobs...)
 	fmt.Println("done:", len(done), "pending:", len(jobs)-len(done))
 
-	// The third job knows nothing of the timeout.
+	close(release)
 	late := <-pending
 	fmt.Println("late:", late.Value)
 	// Output:
 	// done: 2 pending: 1
-	// late: 6
+	// late: 3
 }

@@ -44,7 +44,7 @@ async def lost() -> None:
 
 
 async def first() -> None:
-    tasks = [asyncio.create_task(work(n)) for n in (5, 1, 3)]
+    tasks = [asyncio.create_task(work(n)) for n in (50, 1, 30)]
     done, pending = await asyncio.wait(
         tasks, return_when=asyncio.FIRST_COMPLETED
     )
@@ -56,10 +56,18 @@ async def first() -> None:
 
 
 async def timeout() -> None:
-    tasks = [asyncio.create_task(work(n)) for n in (1, 2, 6)]
-    done, pending = await asyncio.wait(tasks, timeout=0.4)
+    release = asyncio.Event()
+
+    async def hold() -> int:
+        await release.wait()  # knows nothing of the timeout
+        return 3
+
+    jobs = (work(1), work(2), hold())
+    tasks = [asyncio.create_task(job) for job in jobs]
+    done, pending = await asyncio.wait(tasks, timeout=1)
     print("done:", len(done), "pending:", len(pending))
-    # The third task knows nothing of the timeout.
+
+    release.set()
     print("late:", await pending.pop())
 
 

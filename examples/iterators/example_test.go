@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"time"
 )
 
 func ExampleCountdown() {
@@ -133,24 +132,29 @@ func ExamplePages_pull() {
 	// after stop
 }
 
-// pagesOf is Pages for urls, as Prefetch wants it.
+// pagesOf is Pages for urls, as Prefetch wants it. It closes over when
+// there is nothing left to fetch.
 func pagesOf(
-	urls ...string,
+	over chan<- struct{}, urls ...string,
 ) func(context.Context) iter.Seq2[string, error] {
 	return func(ctx context.Context) iter.Seq2[string, error] {
-		return Pages(ctx, urls)
+		return func(yield func(string, error) bool) {
+			defer close(over)
+			Pages(ctx, urls)(yield)
+		}
 	}
 }
 
 func ExamplePrefetch() {
 	ctx := context.Background()
-	pages := Prefetch(ctx, 2, pagesOf("north", "east", "south"))
-	for page, err := range pages {
+	over := make(chan struct{})
+	source := pagesOf(over, "north", "east", "south")
+	for page, err := range Prefetch(ctx, 2, source) {
 		if err != nil {
 			fmt.Println("error:", err)
 			return
 		}
-		time.Sleep(600 * time.Millisecond) // reading takes longer
+		<-over // reading takes longer than to fetch the rest
 		fmt.Println("read", page)
 	}
 	// Output:

@@ -30,7 +30,7 @@ func Example_sleeping() {
 		}
 	})
 	wg.Go(func() {
-		time.Sleep(800 * time.Millisecond) // stops only this one
+		time.Sleep(1500 * time.Millisecond) // stops only this one
 		fmt.Println("awake")
 	})
 	wg.Wait()

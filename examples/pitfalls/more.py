@@ -15,7 +15,7 @@ async def blocked() -> None:
             print("beat")
 
     async def nap() -> None:
-        time.sleep(0.8)  # stops the loop, not only this coroutine
+        time.sleep(1.5)  # stops the loop, not only this coroutine
         print("awake")
 
     await asyncio.gather(beat(), nap())

@@ -29,14 +29,15 @@ func ExampleRunUntilSignal() {
 }
 
 func ExampleNotify() {
+	quick := make(chan struct{})
 	Notify([]func(){
 		func() {
-			time.Sleep(300 * time.Millisecond)
+			<-quick // stands in for a wait that takes longer
 			fmt.Println("slow listener told")
 		},
 		func() {
-			time.Sleep(100 * time.Millisecond)
 			fmt.Println("quick listener told")
+			close(quick)
 		},
 	})
 	fmt.Println("all told")

@@ -22,8 +22,8 @@ func paced(count int) iter.Seq[int] {
 	}
 }
 
-// process takes 300 ms for an item. Two consumers of paced items are
-// done 200 ms apart, so they print in the same order in every run.
+// process takes 300 ms for an item. Two consumers print in any order:
+// who receives first need not be done first.
 func process(ctx context.Context, item int) error {
 	select {
 	case <-time.After(300 * time.Millisecond):
@@ -42,7 +42,7 @@ func ExampleShare() {
 		return
 	}
 	fmt.Println("all processed")
-	// Output:
+	// Unordered output:
 	// processed 0
 	// processed 1
 	// processed 2

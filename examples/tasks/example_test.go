@@ -88,13 +88,18 @@ func ExampleSpawn() {
 
 func ExampleTask_Finished() {
 	ctx := context.Background()
+	release := make(chan struct{})
 	task := Spawn(ctx, "resize-images",
-		process("images", 300*time.Millisecond))
+		func(ctx context.Context) (string, error) {
+			<-release // stands in for a call that takes long
+			return Process(ctx, "images", 100*time.Millisecond)
+		})
 	fmt.Println("name:", task.Name())
 	if !task.Finished() {
 		fmt.Println("still running")
 	}
 
+	close(release)
 	if _, err := task.Wait(ctx); err != nil {
 		fmt.Println("error:", err)
 		return
@@ -110,8 +115,12 @@ func ExampleTask_Finished() {
 
 func ExampleTask_Wait() {
 	ctx := context.Background()
+	release := make(chan struct{})
 	task := Spawn(ctx, "resize-images",
-		process("images", 400*time.Millisecond))
+		func(ctx context.Context) (string, error) {
+			<-release // stands in for a call that takes long
+			return Process(ctx, "images", 100*time.Millisecond)
+		})
 
 	// This deadline is the waiter's own; the task has another ctx.
 	short, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
@@ -119,6 +128,7 @@ func ExampleTask_Wait() {
 	_, err := task.Wait(short)
 	fmt.Println("first waiter:", err)
 
+	close(release)
 	value, err := task.Wait(ctx)
 	if err != nil {
 		fmt.Println("second waiter:", err)

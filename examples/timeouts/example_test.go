@@ -14,7 +14,7 @@ func ExampleWork() {
 	// If Work is quicker, nothing else stops the timer of the limit.
 	defer cancel()
 
-	result, err := Work(ctx, 500*time.Millisecond)
+	result, err := Work(ctx, 5*time.Second)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		fmt.Println("timed out")
@@ -35,7 +35,7 @@ func ExampleWork_cause() {
 		context.Background(), 200*time.Millisecond, slow)
 	defer cancel()
 
-	_, err := Work(ctx, 500*time.Millisecond)
+	_, err := Work(ctx, 5*time.Second)
 	fmt.Println("error:", err)
 	fmt.Println("a timeout:", errors.Is(err, context.DeadlineExceeded))
 	// Output:
@@ -48,14 +48,14 @@ func connect(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(ctx,
 		100*time.Millisecond, errors.New("connect: too slow"))
 	defer cancel()
-	_, err := Work(ctx, time.Second)
+	_, err := Work(ctx, 10*time.Second)
 	return err
 }
 
 func ExampleWork_whose() {
-	mine := errors.New("my limit of 0.5 s")
+	mine := errors.New("my limit of 5 s")
 	ctx, cancel := context.WithTimeoutCause(
-		context.Background(), 500*time.Millisecond, mine)
+		context.Background(), 5*time.Second, mine)
 	defer cancel()
 
 	err := connect(ctx)
@@ -71,14 +71,16 @@ func ExampleWork_whose() {
 // One limit for several calls.
 func ExampleWork_budget() {
 	ctx, cancel := context.WithTimeout(
-		context.Background(), 600*time.Millisecond)
+		context.Background(), 800*time.Millisecond)
 	defer cancel()
+	takes := 100 * time.Millisecond
 	for step := range 3 {
-		if _, err := Work(ctx, 400*time.Millisecond); err != nil {
+		if _, err := Work(ctx, takes); err != nil {
 			fmt.Println("no time for the rest")
 			return
 		}
 		fmt.Println("step", step+1)
+		takes *= 50 // the next one is slow
 	}
 	// Output:
 	// step 1
@@ -93,7 +95,7 @@ func beat(ctx context.Context) error {
 	for {
 		fmt.Println("working")
 		select {
-		case <-time.After(800 * time.Millisecond):
+		case <-time.After(5 * time.Second):
 		case <-ctx.Done():
 		}
 		// If both are ready, select takes either: look once more.
@@ -106,12 +108,11 @@ func beat(ctx context.Context) error {
 func ExampleWorker() {
 	shutdown := errors.New("shutting down")
 	worker := StartWorker(context.Background(), beat)
-	time.Sleep(1200 * time.Millisecond)
+	time.Sleep(time.Second)
 	if err := worker.Stop(shutdown); errors.Is(err, shutdown) {
 		fmt.Println("confirmed:", err)
 	}
 	// Output:
-	// working
 	// working
 	// cleaning up
 	// confirmed: shutting down

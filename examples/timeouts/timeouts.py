@@ -12,7 +12,7 @@ async def work(seconds: float) -> str:
 
 async def limited() -> None:
     try:
-        print(await asyncio.wait_for(work(0.5), timeout=0.2))
+        print(await asyncio.wait_for(work(5), timeout=0.2))
     except TimeoutError:  # asyncio.TimeoutError before Python 3.11
         print("timed out")
 
@@ -20,7 +20,7 @@ async def limited() -> None:
 async def block() -> None:
     try:
         async with asyncio.timeout(0.2):  # Python 3.11
-            print(await work(0.5))
+            print(await work(5))
     except TimeoutError:
         print("timed out")
 
@@ -33,7 +33,7 @@ async def beat() -> None:
     try:
         while True:
             print("working")
-            await asyncio.sleep(0.8)
+            await asyncio.sleep(5)
     except asyncio.CancelledError:
         print("cleaning up")
         raise  # without it, the task would not count as cancelled
@@ -41,7 +41,7 @@ async def beat() -> None:
 
 async def stopped() -> None:
     task = asyncio.create_task(beat())
-    await asyncio.sleep(1.2)
+    await asyncio.sleep(1)
     task.cancel("shutting down")
     try:
         await task
@@ -74,26 +74,28 @@ async def swallowed() -> None:
 
 async def connect() -> None:
     async with asyncio.timeout(0.1):
-        await work(1)
+        await work(10)
 
 
 async def whose() -> None:
     try:
-        async with asyncio.timeout(0.5) as limit:
+        async with asyncio.timeout(5) as limit:
             await connect()
     except TimeoutError:
         if limit.expired():
-            print("my limit of 0.5 s")
+            print("my limit of 5 s")
         else:
             print("somebody else's limit")
 
 
 async def budget() -> None:
     try:
-        async with asyncio.timeout(0.6):
+        async with asyncio.timeout(0.8):
+            takes = 0.1
             for step in (1, 2, 3):
-                await work(0.4)
+                await work(takes)
                 print("step", step)
+                takes *= 50  # the next one is slow
     except TimeoutError:
         print("no time for the rest")
 
