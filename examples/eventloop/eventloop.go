@@ -9,8 +9,9 @@ import (
 
 // Serve calls the functions that arrive over calls, one at a time and
 // in the order of arrival. It returns nil when calls is closed and
-// empty. When ctx ends, it drops what it has not received and returns
-// the cause. A call that arrives at that very moment may still run.
+// empty. When ctx ends, it drops the calls that it has not begun, and
+// returns the cause. A call that panics or exits takes the goroutine
+// of Serve along.
 func Serve(ctx context.Context, calls <-chan func()) error {
 	ended := ctx.Done()
 	for {
@@ -24,6 +25,9 @@ func Serve(ctx context.Context, calls <-chan func()) error {
 			if !open {
 				return nil
 			}
+			if ctx.Err() != nil { // it came with the call
+				return context.Cause(ctx)
+			}
 			// No lock: nobody else calls these functions, so what
 			// only they touch is safe.
 			call()
@@ -34,7 +38,7 @@ func Serve(ctx context.Context, calls <-chan func()) error {
 }
 
 // Later waits for the delay and sends call over calls. When ctx ends
-// before somebody has received it, Later drops call and returns the
+// before the channel has taken it, Later drops call and returns the
 // cause.
 func Later(
 	ctx context.Context, delay time.Duration,

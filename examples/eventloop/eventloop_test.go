@@ -10,6 +10,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
+	"golang.org/x/sync/errgroup"
+
+	"awaitless/internal/rules"
 )
 
 // After the last test and Example, no goroutine may be left.
@@ -71,6 +74,66 @@ func TestServeBeginsNothingAfterTheEnd(t *testing.T) {
 		assert.Equal(t, errClosing, serveAll(ctx, call, call, call))
 		assert.Equal(t, 1, calls)
 	}
+}
+
+// ends is a context that ends after a look at it.
+type ends struct {
+	context.Context
+	cancel func()
+}
+
+func (c ends) Err() error {
+	defer c.cancel()
+	return c.Context.Err()
+}
+
+// The end comes after the look at ctx, and a call with it: received or
+// not, it does not begin.
+func TestServeLooksAgainAfterTheReceive(t *testing.T) {
+	for range 100 {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		ending := ends{ctx, func() { cancel(errClosing) }}
+		call := func() { t.Error("begun after the end") }
+		require.Equal(t, errClosing, serveAll(ending, call))
+	}
+}
+
+// What a buffer has taken is delivered for Later. It may still be
+// dropped.
+func TestABufferHidesADrop(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	calls := make(chan func(), 1)
+	call := func() { t.Error("begun after the end") }
+	assert.NoError(t, Later(ctx, 0, calls, call))
+	cancel(errClosing)
+	assert.Equal(t, errClosing, Serve(ctx, calls))
+}
+
+// serving starts a Serve as the Examples do.
+func serving() (*errgroup.Group, context.Context, chan func()) {
+	loop, ctx := errgroup.WithContext(context.Background())
+	calls := make(chan func())
+	loop.Go(sound(ctx, func() error { return Serve(ctx, calls) }))
+	return loop, ctx, calls
+}
+
+// A call that panics ends the program before anybody goes on.
+func TestACallThatPanics(t *testing.T) {
+	rules.Panics(t, func(job func()) {
+		loop, _, calls := serving()
+		calls <- job
+		_ = loop.Wait()
+	})
+}
+
+// A call that exits ends the loop, and whoever sends hears why.
+func TestACallThatExits(t *testing.T) {
+	rules.Exits(t, func(job func()) error {
+		loop, ctx, calls := serving()
+		calls <- job
+		assert.Equal(t, ErrExited, Later(ctx, 0, calls, nil))
+		return loop.Wait()
+	})
 }
 
 // A loop with nothing to do ends at the very instant of its context.

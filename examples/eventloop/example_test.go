@@ -33,11 +33,12 @@ func Example_later() {
 }
 
 func ExampleServe() {
-	ctx := context.Background()
+	// If a call takes the loop along, ctx ends: Later hears of it.
+	loop, ctx := errgroup.WithContext(context.Background())
 	calls := make(chan func())
-	var loop, timers errgroup.Group
-	loop.Go(func() error { return Serve(ctx, calls) })
+	loop.Go(sound(ctx, func() error { return Serve(ctx, calls) }))
 
+	var timers errgroup.Group
 	timers.Go(func() error {
 		return Later(ctx, time.Second, calls, say("delayed"))
 	})
@@ -62,20 +63,22 @@ func ExampleServe() {
 
 func ExampleServe_drop() {
 	ctx, cancel := context.WithCancelCause(context.Background())
+	loop, ctx := errgroup.WithContext(ctx)
 	calls := make(chan func())
-	var loop, timers errgroup.Group
-	loop.Go(func() error { return Serve(ctx, calls) })
+	loop.Go(sound(ctx, func() error { return Serve(ctx, calls) }))
 
+	var timers errgroup.Group
 	timers.Go(func() error {
 		return Later(ctx, time.Hour, calls, say("delayed"))
 	})
 	calls <- say("callback")
 	calls <- say("step 1")
 	calls <- say("step 2")
-	calls <- say("step 3")
-
-	// Drop: who still waits is told why, and gives up.
-	cancel(errors.New("the loop closes"))
+	calls <- func() {
+		say("step 3")()
+		// Drop: who still waits is told why, and gives up.
+		cancel(errors.New("the loop closes"))
+	}
 	loop.Wait() // its error is that cause
 	fmt.Println("dropped:", timers.Wait())
 	// Output:

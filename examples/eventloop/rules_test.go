@@ -38,5 +38,6 @@ func TestRules(t *testing.T) {
 			AllOrNothing: "a call is received, or dropped",
 			Counts:       TestLaterWithoutADelay,
 		},
+		"sound": rules.Sound(sound),
 	})
 }
