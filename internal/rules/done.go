@@ -2,6 +2,7 @@ package rules
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 
@@ -38,13 +39,29 @@ func (f Func) inDone(t *testing.T) {
 			ctx, cancel := context.WithCancelCause(t.Context())
 			defer cancel(nil)
 			w := &Work{mode: quick, cancel: cancel}
-			err := f.Call(inDone{ctx, w.end}, w)
+			err := f.Call(inDone{ctx, endsWhenQuiet(w)}, w)
 			synctest.Wait()
 			require.Zero(t, w.Late(), "steps begun after the end")
 			if w.Steps() == 0 && !f.Silent && !f.Instant {
 				require.ErrorIs(t, err, errCause)
 			}
 		})
+	}
+}
+
+// endsWhenQuiet returns a function that waits until no goroutine can go
+// on, and then ends the context of w. A step that had begun by then was
+// not too late. Whoever calls it meanwhile waits for that end.
+func endsWhenQuiet(w *Work) func() {
+	var called atomic.Bool
+	over := make(chan struct{})
+	return func() {
+		if called.CompareAndSwap(false, true) {
+			synctest.Wait()
+			w.end()
+			close(over)
+		}
+		<-over
 	}
 }
 
