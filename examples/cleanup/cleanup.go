@@ -73,7 +73,8 @@ func WithConn(
 }
 
 // WithAll lends use one resource per name, all open at the same time.
-// They close in reverse order, even if only some could be opened.
+// They close in reverse order, even if only some could be opened, one
+// after the other: each may take as long as Close lets it.
 func WithAll[C Closer](
 	ctx context.Context, names []string,
 	open func(context.Context, string) (C, error),

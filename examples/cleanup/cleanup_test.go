@@ -75,6 +75,24 @@ func TestTeardownThatIgnoresItsContext(t *testing.T) {
 	})
 }
 
+// They close one after the other, so three that are stuck cost three
+// times as much as one.
+func TestEveryStuckTeardownCosts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		err := WithAll(t.Context(), []string{"a", "b", "c"},
+			func(context.Context, string) (Closer, error) {
+				return closeFunc(func(context.Context) error {
+					time.Sleep(time.Hour)
+					return nil
+				}), nil
+			}, func(context.Context, []Closer) error { return nil })
+		assert.ErrorIs(t, err, ErrStuck)
+		assert.Equal(t, 3*2*grace, time.Since(start))
+		time.Sleep(time.Hour) // all of them end
+	})
+}
+
 // What a teardown says about its time limit comes out: nobody gives up
 // on it at the same instant.
 func TestTeardownSaysWhatIsLeftOpen(t *testing.T) {

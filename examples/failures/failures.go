@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -89,7 +90,8 @@ func LoadAll(
 // the same there, and comes apart as well.
 func Parts(err error) []error {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
+		// Not the list itself: it belongs to err.
+		return slices.Clone(joined.Unwrap())
 	}
 	if err == nil {
 		return nil

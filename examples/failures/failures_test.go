@@ -95,6 +95,13 @@ func TestPartsOfASingleError(t *testing.T) {
 	assert.Equal(t, []error{io.EOF}, Parts(io.EOF))
 }
 
+// Who changes the parts does not change the error.
+func TestPartsAreACopy(t *testing.T) {
+	err := errors.Join(ErrNotFound, io.EOF)
+	Parts(err)[0] = nil
+	assert.EqualError(t, err, "not found\nEOF")
+}
+
 // A guarded panic is an error with the stack of the place that
 // panicked.
 func TestGuardKeepsValueAndStack(t *testing.T) {
