@@ -213,7 +213,7 @@ func TestTimelineOfADeadline(t *testing.T) {
 	assert.Equal(t, "timer", waits[0].note)
 	assert.Equal(t, "deadline", waits[1].note)
 	assert.Equal(t, waits[0].to, waits[1].from)
-	assert.Equal(t, 800, waits[1].to, "what the first has left")
+	assert.Equal(t, 1500, waits[1].to, "what the first has left")
 }
 
 // TestTimelineOfACleanUp: the cancelled lane prints after the cancel

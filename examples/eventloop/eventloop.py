@@ -43,10 +43,10 @@ def delivered() -> None:
     delayed = asyncio.Event()
     try:
         loop.call_soon(print, "callback")
-        loop.call_later(1, print, "delayed")
-        loop.call_later(1.1, delayed.set)
         loop.run_until_complete(step(1))
         loop.run_until_complete(both())
+        loop.call_later(0.4, print, "delayed")
+        loop.call_later(0.5, delayed.set)
         # The loop runs only as long as it is told to.
         loop.run_until_complete(delayed.wait())
     finally:

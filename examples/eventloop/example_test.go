@@ -38,14 +38,15 @@ func ExampleServe() {
 	calls := make(chan func())
 	loop.Go(sound(ctx, func() error { return Serve(ctx, calls) }))
 
-	var timers errgroup.Group
-	timers.Go(func() error {
-		return Later(ctx, time.Second, calls, say("delayed"))
-	})
 	calls <- say("callback")
 	calls <- say("step 1")
 	calls <- say("step 2")
 	calls <- say("step 3")
+
+	var timers errgroup.Group
+	timers.Go(func() error {
+		return Later(ctx, 400*time.Millisecond, calls, say("delayed"))
+	})
 
 	// Deliver: who sends must have sent before the channel closes.
 	err := timers.Wait()

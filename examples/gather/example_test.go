@@ -112,7 +112,7 @@ func ExampleWait() {
 		<-release // knows nothing of the timeout
 		return 3, nil
 	}
-	jobs := []Job[int]{work(1), work(2), hold}
+	jobs := []Job[int]{work(0), work(0), hold}
 	done, pending := Wait(ctx, time.Second, jobs...)
 	fmt.Println("done:", len(done), "pending:", len(jobs)-len(done))
 

@@ -62,7 +62,7 @@ async def timeout() -> None:
         await release.wait()  # knows nothing of the timeout
         return 3
 
-    jobs = (work(1), work(2), hold())
+    jobs = (work(0), work(0), hold())
     tasks = [asyncio.create_task(job) for job in jobs]
     done, pending = await asyncio.wait(tasks, timeout=1)
     print("done:", len(done), "pending:", len(pending))

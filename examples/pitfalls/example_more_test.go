@@ -25,12 +25,11 @@ func Example_sleeping() {
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		for range 3 {
-			time.Sleep(100 * time.Millisecond)
 			fmt.Println("beat")
 		}
 	})
 	wg.Go(func() {
-		time.Sleep(1500 * time.Millisecond) // stops only this one
+		time.Sleep(time.Second) // stops only this one
 		fmt.Println("awake")
 	})
 	wg.Wait()

@@ -11,11 +11,11 @@ import time
 async def blocked() -> None:
     async def beat() -> None:
         for _ in range(3):
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0)  # lets the others run
             print("beat")
 
     async def nap() -> None:
-        time.sleep(1.5)  # stops the loop, not only this coroutine
+        time.sleep(1)  # stops the loop, not only this coroutine
         print("awake")
 
     await asyncio.gather(beat(), nap())

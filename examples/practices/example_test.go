@@ -32,7 +32,7 @@ func ExampleNotify() {
 	quick := make(chan struct{})
 	Notify([]func(){
 		func() {
-			<-quick // stands in for a wait that takes longer
+			<-quick // takes longer
 			fmt.Println("slow listener told")
 		},
 		func() {

@@ -71,7 +71,7 @@ func ExampleWork_whose() {
 // One limit for several calls.
 func ExampleWork_budget() {
 	ctx, cancel := context.WithTimeout(
-		context.Background(), 800*time.Millisecond)
+		context.Background(), 1500*time.Millisecond)
 	defer cancel()
 	takes := 100 * time.Millisecond
 	for step := range 3 {

@@ -90,7 +90,7 @@ async def whose() -> None:
 
 async def budget() -> None:
     try:
-        async with asyncio.timeout(0.8):
+        async with asyncio.timeout(1.5):
             takes = 0.1
             for step in (1, 2, 3):
                 await work(takes)
