@@ -1,0 +1,116 @@
+package examples
+
+import (
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// TestPythonNames checks that a reader can look up what a Python block
+// uses: each top-level name of its original is shown by a block of the
+// same page, or named in the prose, as in `told`.
+func TestPythonNames(t *testing.T) {
+	t.Parallel()
+	originals := map[string]string{}
+	each(t, "examples/*/*.py", func(file, text string) {
+		originals[originalName(file)] = text
+	})
+	eachPage(t, func(page, text string) {
+		for _, name := range missingPython(originals, text) {
+			t.Errorf("content/%s: %s is used and not shown; show it, "+
+				"or say in the prose what `%s` is",
+				page, name, afterColon(name))
+		}
+	})
+}
+
+// originalName is what a page calls a file: pools.py, pitfalls/more.py.
+func originalName(file string) string {
+	dir, base := path.Split(filepath.ToSlash(file))
+	if dir = path.Base(dir); dir+".py" != base {
+		return dir + "/" + base
+	}
+	return base
+}
+
+func afterColon(name string) string {
+	_, rest, _ := strings.Cut(name, ":")
+	return rest
+}
+
+var (
+	pyFence = regexp.MustCompile(
+		"(?ms)^```python \\{snippet=\"([^\"]+)\"[^\n]*\n(.*?)^```$")
+	pyTop = regexp.MustCompile(
+		`(?m)^(?:(?:async )?def |class )?([A-Za-z_]\w*)(?: *[(:=]|:)`)
+	pyUse   = regexp.MustCompile(`(?:^|[^.\w])([A-Za-z_]\w*)`)
+	pyQuiet = regexp.MustCompile(`#[^\n]*|"[^"\n]*"`)
+	inProse = regexp.MustCompile("`([A-Za-z_]\\w*)`")
+)
+
+// missingPython lists the names, as file.py:name, that the blocks of a
+// page use, and that the page neither shows nor explains.
+func missingPython(originals map[string]string, page string) []string {
+	known, uses := map[string]bool{}, map[string]bool{}
+	explained := map[string]bool{}
+	prose := fenced.ReplaceAllString(page, "")
+	for _, m := range inProse.FindAllStringSubmatch(prose, -1) {
+		explained[m[1]] = true
+	}
+	for _, m := range pyFence.FindAllStringSubmatch(page, -1) {
+		known[m[1]] = true
+		file, _, _ := strings.Cut(m[1], ":")
+		code := pyQuiet.ReplaceAllString(m[2], "")
+		for _, use := range pyUse.FindAllStringSubmatch(code, -1) {
+			if isTop(originals[file], use[1]) {
+				uses[file+":"+use[1]] = true
+			}
+		}
+	}
+	var found []string
+	for name := range uses {
+		if !known[name] && !explained[afterColon(name)] {
+			found = append(found, name)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// isTop reports whether name is defined at the top level of a program.
+func isTop(program, name string) bool {
+	for _, m := range pyTop.FindAllStringSubmatch(program, -1) {
+		if m[1] == name {
+			return true
+		}
+	}
+	return false
+}
+
+// TestPythonNamesCanFail shows what the check above finds.
+func TestPythonNamesCanFail(t *testing.T) {
+	originals := map[string]string{"a.py": "LIMIT = 3\n\n\n" +
+		"class Gauge:\n    pass\n\n\nasync def told() -> None:\n" +
+		"    print(LIMIT)\n\n\ndef use() -> None:\n    told()\n"}
+	block := func(name, code string) string {
+		return "```python {snippet=\"a.py:" + name + "\"}\n" + code +
+			"\n```\n"
+	}
+	use := block("use", "def use():\n    told(LIMIT, Gauge())")
+	missing := func(page string) []string {
+		return missingPython(originals, page)
+	}
+	assert.Equal(t, []string{"a.py:Gauge", "a.py:LIMIT", "a.py:told"},
+		missing(use))
+	assert.Equal(t, []string{"a.py:Gauge", "a.py:LIMIT"},
+		missing(use+block("told", "async def told(): ...")))
+	assert.Equal(t, []string{"a.py:told"},
+		missing(use+"\n`LIMIT` is three, and `Gauge` counts.\n"))
+	assert.Empty(t, missing(block("use",
+		"def use():  # not told\n    x.told(\"LIMIT\", Gauges)")))
+}
