@@ -11,10 +11,11 @@ func Sum(numbers []int) int {
 	sums := make([]int, parts)
 	var wg sync.WaitGroup
 	for p := range parts {
-		// The bounds divide the slice without a gap or an overlap.
-		from := p * len(numbers) / parts
-		to := (p + 1) * len(numbers) / parts
-		wg.Go(func() { sums[p] = sumOne(numbers[from:to]) })
+		// A part of what is left. A product might not fit an int.
+		n := len(numbers) / (parts - p)
+		part := numbers[:n]
+		numbers = numbers[n:]
+		wg.Go(func() { sums[p] = sumOne(part) })
 	}
 	wg.Wait()
 	return sumOne(sums)

@@ -29,6 +29,15 @@ func TestSumLeavesTheProcessors(t *testing.T) {
 	assert.Equal(t, 3, runtime.GOMAXPROCS(0))
 }
 
+// Parts times numbers is too great for an int of 32 bits:
+// GOARCH=386 go test -run TestSumOfManyParts ./examples/practices
+func TestSumOfManyParts(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1024))
+	numbers := make([]int, 3_000_000)
+	numbers[len(numbers)-1] = 7
+	assert.Equal(t, 7, Sum(numbers))
+}
+
 // The page says so.
 func TestClientGivesUpAfterTenSeconds(t *testing.T) {
 	assert.Equal(t, 10*time.Second, Client.Timeout)

@@ -194,6 +194,51 @@ func TestDialGivesUp(t *testing.T) {
 	})
 }
 
+// The network sees the deadline, and ctx has not ended yet.
+func TestDialWaitsForTheCause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		gone := errors.New("caller is gone")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(time.Millisecond, func() { cancel(gone) })
+		_, err := Dial(late{ctx, time.Now()}, "127.0.0.1", 80)
+		assert.Equal(t, gone, err)
+	})
+}
+
+// late is a context that ends a little after its deadline.
+type late struct {
+	context.Context
+	deadline time.Time
+}
+
+func (l late) Deadline() (time.Time, bool) { return l.deadline, true }
+
+// The connection is there when the context ends.
+func TestDialKeepsAConnection(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer listener.Close()
+	port := listener.Addr().(*net.TCPAddr).Port
+	ctx := &endsSecond{Context: t.Context()}
+	conn, err := Dial(ctx, "127.0.0.1", port)
+	require.NoError(t, err)
+	assert.NoError(t, conn.Close())
+	assert.Error(t, ctx.Err())
+}
+
+// endsSecond is a context that has ended when somebody looks again.
+type endsSecond struct {
+	context.Context
+	looks int
+}
+
+func (c *endsSecond) Err() error {
+	if c.looks++; c.looks > 1 {
+		return context.Canceled
+	}
+	return nil
+}
+
 // silent has no name server answer until the test ends.
 func silent(t *testing.T) {
 	resolver := net.DefaultResolver

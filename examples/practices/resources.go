@@ -65,8 +65,14 @@ func Dial(
 	address := net.JoinHostPort(host, strconv.Itoa(port))
 	dialer := net.Dialer{Timeout: 5 * time.Second}
 	conn, err := dialer.DialContext(ctx, "tcp", address)
-	if err != nil && ctx.Err() != nil {
+	if err == nil {
+		return conn, nil
+	}
+	if end, ok := ctx.Deadline(); ok && time.Until(end) <= 0 {
+		<-ctx.Done() // the network may see the deadline first
+	}
+	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	return conn, err
+	return nil, err
 }

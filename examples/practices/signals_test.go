@@ -1,0 +1,94 @@
+//go:build unix
+
+package practices
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// childVar is set in the process that signals are sent to.
+const childVar = "PRACTICES_SIGNALS"
+
+// A child is a process inside RunUntilSignal.
+type child struct {
+	cmd *exec.Cmd
+	in  io.WriteCloser
+	out *bufio.Scanner
+}
+
+func startChild(t *testing.T) *child {
+	cmd := exec.CommandContext(t.Context(), os.Args[0],
+		"-test.run=^TestSignalsChild$")
+	cmd.Env = append(os.Environ(), childVar+"=1")
+	in, err := cmd.StdinPipe()
+	require.NoError(t, err)
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	c := &child{cmd, in, bufio.NewScanner(out)}
+	require.Equal(t, "ready", c.line())
+	return c
+}
+
+// line returns the next line that the child prints, or "" at its end.
+func (c *child) line() string {
+	c.out.Scan()
+	return c.out.Text()
+}
+
+// TestSignalsChild is the child: it says what it does, and while it
+// cleans up, it echoes what it is told.
+func TestSignalsChild(t *testing.T) {
+	if os.Getenv(childVar) == "" {
+		t.Skip("it is for the tests below")
+	}
+	_ = RunUntilSignal(t.Context(), func(ctx context.Context) error {
+		fmt.Println("ready")
+		<-ctx.Done()
+		fmt.Println("cleaning up")
+		for in := bufio.NewScanner(os.Stdin); in.Scan(); {
+			fmt.Println(in.Text())
+		}
+		return nil
+	})
+	os.Exit(0)
+}
+
+// The first signal begins the clean-up. No other one disturbs it.
+func TestASecondSignalDoesNothing(t *testing.T) {
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		c := startChild(t)
+		require.NoError(t, c.cmd.Process.Signal(s))
+		require.Equal(t, "cleaning up", c.line())
+		for range 100 { // whenever it may be that it would listen
+			require.NoError(t, c.cmd.Process.Signal(s))
+			_, _ = fmt.Fprintln(c.in, "still there?")
+			require.Equal(t, "still there?", c.line())
+		}
+		require.NoError(t, c.in.Close())
+		assert.NoError(t, c.cmd.Wait())
+	}
+}
+
+// Other signals do what they always do.
+func TestRunUntilSignalHearsNoOther(t *testing.T) {
+	if signal.Ignored(syscall.SIGHUP) {
+		t.Skip("whoever started this test ignores SIGHUP")
+	}
+	c := startChild(t)
+	require.NoError(t, c.cmd.Process.Signal(syscall.SIGHUP))
+	require.NoError(t, c.in.Close())
+	assert.Empty(t, c.line(), "the clean-up begins")
+	assert.EqualError(t, c.cmd.Wait(), "signal: hangup")
+}
