@@ -22,8 +22,8 @@ func Fetch(ctx context.Context, url string) (string, error) {
 	}
 }
 
-// A Fetcher gets what is behind url. Fetch is one; so is any function
-// of yours with this signature.
+// A Fetcher gets what is behind url, or returns the cause when ctx ends
+// first. Fetch is one; so is any such function of yours.
 type Fetcher func(ctx context.Context, url string) (string, error)
 
 // FetchEach fetches the urls one after the other. It stops at the first

@@ -121,13 +121,52 @@ func TestFetchJoinReturnsEveryFailure(t *testing.T) {
 		start := time.Now()
 		pages, err := FetchJoin(t.Context(), urls, fetch)
 		assert.EqualError(t, err,
-			"broken: broken\nlost: lost")
+			"lost: lost\nbroken: broken")
 		assert.ErrorIs(t, err, broken)
 		assert.ErrorIs(t, err, lost)
 		assert.Nil(t, pages)
 		assert.Equal(t, 50*time.Millisecond, time.Since(start))
 	})
 }
+
+// A failure that is joined to the cause is news, what says no more than
+// ctx is not, and the caller's own end is told once.
+func TestFetchJoinTellsTheCauseOnce(t *testing.T) {
+	rollback := errors.New("rollback failed")
+	for _, gone := range []error{
+		errors.New("caller is gone"), incomparable{"caller is gone"},
+	} {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		var all sync.WaitGroup
+		all.Add(4)
+		fetch := func(ctx context.Context, url string) (string, error) {
+			all.Done()
+			all.Wait()
+			cancel(gone)
+			<-ctx.Done()
+			switch url {
+			case "joined":
+				err := errors.Join(context.Cause(ctx), rollback)
+				return "", err
+			case "err":
+				return "", ctx.Err()
+			case "broken":
+				return "", rollback
+			}
+			return "", context.Cause(ctx)
+		}
+		urls := []string{"joined", "err", "cause", "broken"}
+		_, err := FetchJoin(ctx, urls, fetch)
+		assert.EqualError(t, err, "caller is gone\n"+
+			"joined: caller is gone\nrollback failed\n"+
+			"broken: rollback failed")
+	}
+}
+
+// incomparable is an error that == panics on.
+type incomparable []string
+
+func (e incomparable) Error() string { return e[0] }
 
 func TestFetchJoinReturnsThePages(t *testing.T) {
 	pages, err := FetchJoin(t.Context(), urls[:2],

@@ -9,8 +9,9 @@ import (
 )
 
 // FetchJoin fetches the urls as FetchAll does, and stops the others in
-// the same way. It returns every failure, each with its url. A fetch
-// that was stopped is no failure of its own.
+// the same way. Its error says first why they stopped: the first
+// failure, or the cause of ctx. All other failures follow. A fetch that
+// says no more than ctx was stopped; that is no failure of its own.
 func FetchJoin(
 	ctx context.Context, urls []string, fetch Fetcher,
 ) ([]string, error) {
@@ -32,16 +33,20 @@ func FetchJoin(
 			return errs[i]
 		})
 	}
-	first := g.Wait()
-	if first == nil {
+	if g.Wait() == nil {
 		return pages, nil
 	}
 	cause := context.Cause(ctx)
-	for i, err := range errs {
-		// A fetch that was stopped returns the cause: no news.
-		if err != first && errors.Is(err, cause) {
-			errs[i] = nil
+	all := []error{cause}
+	for _, err := range errs {
+		// Compare what they say: == panics on some errors, and Is
+		// would find the cause beside a failure, too.
+		switch text := fmt.Sprint(errors.Unwrap(err)); {
+		case err == nil, err == cause:
+		case text == cause.Error(), text == ctx.Err().Error():
+		default:
+			all = append(all, err)
 		}
 	}
-	return nil, errors.Join(errs...)
+	return nil, errors.Join(all...)
 }
