@@ -205,6 +205,25 @@ func TestDialWaitsForTheCause(t *testing.T) {
 	})
 }
 
+// When ctx has ended, nothing begins that would have to watch it.
+func TestDialBeginsNothingTooLate(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := Dial(unwatched{ctx, t}, "server.example", 80)
+	assert.Equal(t, context.Canceled, err)
+}
+
+// unwatched is a context that nobody may watch.
+type unwatched struct {
+	context.Context
+	t *testing.T
+}
+
+func (u unwatched) Done() <-chan struct{} {
+	u.t.Error("somebody watches")
+	return u.Context.Done()
+}
+
 // late is a context that ends a little after its deadline.
 type late struct {
 	context.Context

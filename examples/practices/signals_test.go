@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -27,10 +28,13 @@ type child struct {
 	out *bufio.Scanner
 }
 
-func startChild(t *testing.T) *child {
-	cmd := exec.CommandContext(t.Context(), os.Args[0],
+// startChild starts one whose context is of the given kind.
+func startChild(t *testing.T, kind string) *child {
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	t.Cleanup(cancel)
+	cmd := exec.CommandContext(ctx, os.Args[0],
 		"-test.run=^TestSignalsChild$")
-	cmd.Env = append(os.Environ(), childVar+"=1")
+	cmd.Env = append(os.Environ(), childVar+"="+kind)
 	in, err := cmd.StdinPipe()
 	require.NoError(t, err)
 	out, err := cmd.StdoutPipe()
@@ -50,8 +54,16 @@ func (c *child) line() string {
 // TestSignalsChild is the child: it says what it does, and while it
 // cleans up, it echoes what it is told.
 func TestSignalsChild(t *testing.T) {
-	if os.Getenv(childVar) == "" {
+	switch os.Getenv(childVar) {
+	case "":
 		t.Skip("it is for the tests below")
+	case "ended":
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		_ = RunUntilSignal(ctx, nil)
+		fmt.Println("ready")
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		os.Exit(0)
 	}
 	_ = RunUntilSignal(t.Context(), func(ctx context.Context) error {
 		fmt.Println("ready")
@@ -68,7 +80,7 @@ func TestSignalsChild(t *testing.T) {
 // The first signal begins the clean-up. No other one disturbs it.
 func TestASecondSignalDoesNothing(t *testing.T) {
 	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
-		c := startChild(t)
+		c := startChild(t, "live")
 		require.NoError(t, c.cmd.Process.Signal(s))
 		require.Equal(t, "cleaning up", c.line())
 		for range 100 { // whenever it may be that it would listen
@@ -86,9 +98,16 @@ func TestRunUntilSignalHearsNoOther(t *testing.T) {
 	if signal.Ignored(syscall.SIGHUP) {
 		t.Skip("whoever started this test ignores SIGHUP")
 	}
-	c := startChild(t)
+	c := startChild(t, "live")
 	require.NoError(t, c.cmd.Process.Signal(syscall.SIGHUP))
 	require.NoError(t, c.in.Close())
 	assert.Empty(t, c.line(), "the clean-up begins")
 	assert.EqualError(t, c.cmd.Wait(), "signal: hangup")
+}
+
+// A call that came too late listens to nothing.
+func TestRunUntilSignalLetsGoOfSignals(t *testing.T) {
+	c := startChild(t, "ended")
+	require.NoError(t, c.cmd.Process.Signal(syscall.SIGTERM))
+	assert.EqualError(t, c.cmd.Wait(), "signal: terminated")
 }
