@@ -98,6 +98,18 @@ func TestServeLooksAgainAfterTheReceive(t *testing.T) {
 	}
 }
 
+// After the end, nothing is taken out of the channel.
+func TestServeTakesNothingAfterTheEnd(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(errClosing)
+	calls := make(chan func(), 1)
+	calls <- func() { t.Error("begun after the end") }
+	for range 100 {
+		require.Equal(t, errClosing, Serve(ctx, calls))
+		require.Len(t, calls, 1)
+	}
+}
+
 // What a buffer has taken is delivered for Later. It may still be
 // dropped.
 func TestABufferHidesADrop(t *testing.T) {

@@ -25,14 +25,12 @@ func Prefetch[V any](
 		ctx, cancel := context.WithCancel(ctx)
 		pairs := make(chan pair, max(ready, 0))
 		left := make(chan struct{})
-		send := func(p pair) bool {
+		send := func(p pair) {
 			select {
 			case pairs <- p:
-				return true
 			// Not ctx.Done: when the caller's ctx ends, the loop
 			// must hear why.
 			case <-left:
-				return false
 			}
 		}
 		var producer sync.WaitGroup
@@ -49,12 +47,12 @@ func Prefetch[V any](
 			err := sound(ctx, func() error {
 				var last error
 				for value, err := range source(ctx) {
-					if !send(pair{value, err}) {
-						return nil
-					}
+					send(pair{value, err})
 					last = err
+					// The caller's ctx has ended, or the loop. The
+					// source may be deaf to it.
 					if ctx.Err() != nil {
-						break // source may be deaf to ctx
+						break
 					}
 				}
 				why := context.Cause(ctx)
