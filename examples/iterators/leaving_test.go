@@ -95,7 +95,10 @@ func TestPanicInTheLoopEndsTheSource(t *testing.T) {
 					ctx context.Context,
 				) iter.Seq2[int, error] {
 					return func(yield func(int, error) bool) {
-						defer func() { gone = true }()
+						defer func() {
+							time.Sleep(unit) // to be waited for
+							gone = true
+						}()
 						source(ctx)(yield)
 					}
 				}
