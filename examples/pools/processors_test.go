@@ -1,6 +1,7 @@
 package pools
 
 import (
+	"context"
 	"runtime"
 	"testing"
 
@@ -17,3 +18,11 @@ func TestSumSquaresLeavesTheProcessors(t *testing.T) {
 
 // The square of a smaller number fits into 64 bits.
 func TestMaxN(t *testing.T) { assert.EqualValues(t, 1<<32, MaxN) }
+
+// Who has gone wants no other error than the cause.
+func TestSumSquaresLooksFirst(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := SumSquares(ctx, MaxN+1)
+	assert.Equal(t, context.Canceled, err)
+}

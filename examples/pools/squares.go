@@ -20,6 +20,9 @@ var ErrRange = errors.New("pools: n is greater than MaxN")
 // SumSquares adds the squares of the numbers below n, on every core. It
 // returns early, with the cause, when ctx ends.
 func SumSquares(ctx context.Context, n uint64) (*big.Int, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
 	if n > MaxN {
 		return nil, ErrRange
 	}

@@ -42,7 +42,7 @@ type Handler[T any] func(ctx context.Context, item T) error
 
 // Consume calls handle for each item until queue is closed and empty.
 // When handle fails, it returns that error; when ctx ends, the cause.
-// What is left in queue then is not handled.
+// What it took at that moment or left in queue is not handled.
 func Consume[T any](
 	ctx context.Context, queue <-chan T, handle Handler[T],
 ) error {

@@ -9,7 +9,7 @@ import (
 
 // Merge puts the items of all sources on queue at the same time, and
 // closes queue after the last one, or after each has noticed that ctx
-// has ended.
+// has ended. Then it returns the cause; ErrExited if a source exited.
 func Merge[T any](
 	ctx context.Context, queue chan<- T, sources ...iter.Seq[T],
 ) error {

@@ -54,3 +54,13 @@ func TestFetchAndHashLeavesTheProcessors(t *testing.T) {
 	assert.NoError(t, err)
 	assert.Equal(t, 3, runtime.GOMAXPROCS(0))
 }
+
+// A hash that exits is no sum.
+func TestFetchAndHashSaysThatAHashExited(t *testing.T) {
+	_, err := FetchAndHash(t.Context(), []string{"a", "b"},
+		func(context.Context, string) ([]byte, error) {
+			return nil, nil
+		},
+		func([]byte) (sum [32]byte) { runtime.Goexit(); return sum })
+	assert.Equal(t, ErrExited, err)
+}

@@ -41,7 +41,7 @@ func Load(
 
 // Greet answers one request. Other requests do not wait for it. When
 // the client goes away, the server ends the context of the request, but
-// only once the body has been read. A GET has none.
+// only once the body has been read. Most GETs have none.
 func Greet(w http.ResponseWriter, r *http.Request) {
 	select {
 	case <-time.After(100 * time.Millisecond): // a database, say
@@ -51,9 +51,10 @@ func Greet(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Lines reads a stream line by line, no faster than its consumer asks.
-// An error comes last, with an empty line: a read that failed, or
-// bufio.ErrTooLong, for the scanner takes no line of 64 KB and more.
+// Lines reads a stream line by line. It reads ahead: after a break, r
+// is somewhere behind the line, so leave it alone. An error comes last,
+// with an empty line: a read that failed, which may have cut the line
+// before it short, or bufio.ErrTooLong for one of 64 KB and more.
 func Lines(r io.Reader) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		scanner := bufio.NewScanner(r)
@@ -94,7 +95,11 @@ func WithTempDir(use func(dir string) error) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	defer func() {
+		if left := os.RemoveAll(dir); left != nil {
+			err = errors.Join(err, left)
+		}
+	}()
 	return use(dir)
 }
 
@@ -115,9 +120,9 @@ func (h *Hits) Add(name string) int {
 	return h.byName[name]
 }
 
-// FetchAndHash overlaps waiting and computing: it fetches 20 urls at a
-// time, and hashes as many bodies as there are processors. Beside an
-// error stand the sums that were there.
+// FetchAndHash overlaps waiting and computing: at most 20 urls are in
+// work at a time; of these, at most as many hash as there are
+// processors. Beside an error stand the sums that were there.
 func FetchAndHash(
 	ctx context.Context, urls []string,
 	fetch func(context.Context, string) ([]byte, error),
@@ -129,7 +134,7 @@ func FetchAndHash(
 	sums := make([][32]byte, len(urls))
 	processors := semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(20) // most of them wait for the network
+	g.SetLimit(20) // until its hash is there, a url keeps its place
 	for i, url := range urls {
 		g.Go(sound(ctx, func() error {
 			body, err := fetch(ctx, url)

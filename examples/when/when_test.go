@@ -160,7 +160,7 @@ func TestWithTempDirReportsTheFailureOfUse(t *testing.T) {
 		kept = dir
 		return full
 	})
-	assert.ErrorIs(t, err, full)
+	assert.Equal(t, full, err, "as it was, for the clean-up worked")
 	assert.NoDirExists(t, kept)
 }
 
@@ -239,7 +239,7 @@ func TestFetchAndHashStopsAtAnError(t *testing.T) {
 
 // As many hash at a time as there are processors, and never more.
 func TestFetchAndHashLimitsItsHashes(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(6))
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
 		_, err := FetchAndHash(t.Context(), make([]string, 12),
@@ -251,7 +251,7 @@ func TestFetchAndHashLimitsItsHashes(t *testing.T) {
 				return [32]byte{}
 			})
 		require.NoError(t, err)
-		assert.Equal(t, 4*time.Second, time.Since(start))
+		assert.Equal(t, 2*time.Second, time.Since(start))
 	})
 }
 

@@ -19,6 +19,13 @@ func TestMain(m *testing.M) {
 		child := exec.Command(os.Args[0], "child")
 		child.Stdout = os.Stdout // holds the output open
 		child.Run()
+	case os.Args[1] == "leaver":
+		child := exec.Command(os.Args[0], "child")
+		child.Stdout = os.Stdout
+		if err := child.Start(); err != nil {
+			panic(err)
+		}
+		os.Stdout.WriteString("done\n") // and exit 0
 	default:
 		conn, err := net.Dial("tcp", address)
 		if err != nil {
@@ -52,6 +59,24 @@ func TestIsolatedGivesUp(t *testing.T) {
 	if err := <-ended; err != gone {
 		t.Error(err)
 	}
+}
+
+// The job is done, and leaves a process behind that holds its output.
+func TestIsolatedKeepsTheOutput(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("HOLD", listener.Addr().String())
+	out, err := isolated(t.Context(), "leaver")
+	if out != "done\n" || err != nil {
+		t.Error(out, err)
+	}
+	conn, err := listener.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn.Close() // ends the child
 }
 
 func TestIsolatedBeginsNothingTooLate(t *testing.T) {
