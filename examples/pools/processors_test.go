@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"awaitless/internal/rules"
 )
 
 // SumSquares asks for the number of processors; it does not set it.
@@ -25,4 +27,11 @@ func TestSumSquaresLooksFirst(t *testing.T) {
 	cancel()
 	_, err := SumSquares(ctx, MaxN+1)
 	assert.Equal(t, context.Canceled, err)
+}
+
+// The context ends when the shards are about to begin.
+func TestSumSquaresReturnsTheCauseOfItsShards(t *testing.T) {
+	sum, err := SumSquares(rules.EndsInDone(t), 10)
+	assert.Equal(t, rules.ErrEnded, err)
+	assert.Nil(t, sum)
 }
