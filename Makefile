@@ -47,7 +47,7 @@ site: $(HUGO) $(PACK) .bin/programs ## build the site to site/public (HUGO_BASEU
 
 test: lint check site cover ## run everything that proves the project
 	@$(if $(RACE),true,echo "no C compiler: testing without the race detector"; test -z "$$REQUIRE_TOOLS")
-	go test $(RACE) ./...
+	go test $(RACE) -timeout 30m ./...
 
 lint: ## gofmt, go vet, staticcheck
 	@unformatted=$$(gofmt -l examples internal tools site); \

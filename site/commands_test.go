@@ -13,8 +13,9 @@ import (
 )
 
 // A command of a proof: go test, perhaps with -race and a pattern, on one
-// package.
+// package; or one order of one Example.
 var (
+	orders  = regexp.MustCompile(`^go run \./tools/orders -seed \d+ (\w+\.Example\w*)$`)
 	command = regexp.MustCompile(`^go test( -race)?(?: -run '([^']+)')? \./(examples(?:/[\w/]+)?)$`)
 	subject = regexp.MustCompile(`(?m)^func ((?:Test|Example)\w*)\(`)
 )
@@ -42,6 +43,7 @@ func TestCommands(t *testing.T) {
 func TestCommandsCanFail(t *testing.T) {
 	for _, run := range []string{
 		"go vet ./examples/gather",
+		"go run ./tools/orders -seed 17 gather.ExampleNone",
 		"go test ./examples/nowhere",
 		"go test -run '^ExampleNone$' ./examples/gather",
 		"go test -run '^ExampleAll$/^x$' ./examples/gather",
@@ -62,6 +64,12 @@ func TestCommandsCanFail(t *testing.T) {
 // checkCommand reads a pattern as go test does, and says what it misses.
 func checkCommand(t *testing.T, run string) (complaints []string) {
 	t.Helper()
+	if m := orders.FindStringSubmatch(run); m != nil {
+		if _, err := os.Stat(filepath.Join(public, "programs", m[1]+".go")); err != nil {
+			return []string{"no Example " + m[1]}
+		}
+		return nil
+	}
 	m := command.FindStringSubmatch(run)
 	if m == nil {
 		return []string{"no command of this form"}

@@ -131,9 +131,9 @@ var queries = []struct{ query, first string }{
 	{"context.WithTimeout", "/patterns/timeouts/#a-time-limit"},
 	{"semaphore.Weighted", "/patterns/locks/#one-limit-for-all-callers"},
 	{"SetPanicOnFault", ""},
-	{"how do I cancel a loop", "/patterns/timeouts/#cancel-a-loop-let-it-clean-up-see-it-gone"}, // words
-	{"all goroutines are asleep", "/guides/pitfalls/taskdone/"},                                 // a message
-	{"semaphor", "/patterns/locks/"},                                                            // a beginning
+	{"how do I cancel a loop", "/patterns/timeouts/#cancel-a-loop-let-it-clean-up-see-it-gone"},                   // words
+	{"all goroutines are asleep", "/guides/pitfalls/taskdone/#all-goroutines-are-asleep-a-done-that-never-comes"}, // a message
+	{"semaphor", "/patterns/locks/"},                                                                              // a beginning
 	{"sem", "/patterns/locks/"},
 	{"threads", "/patterns/pools/"}, // a plural
 	{"gahter", "/patterns/gather/"}, // typing errors
