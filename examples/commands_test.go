@@ -95,19 +95,6 @@ func namedPrograms(ts *testScript) (names []string) {
 	return names
 }
 
-// cmdStaticcheck runs the staticcheck of go.mod in the script's folder.
-func cmdStaticcheck(ts *testScript, neg bool, args []string) {
-	path, err := staticcheckPath()
-	ts.Check(err)
-	execute(ts, neg, path, args...)
-}
-
-// staticcheckPath has go build the tool, if need be, and tell where.
-var staticcheckPath = sync.OnceValues(func() (string, error) {
-	out, err := exec.Command("go", "tool", "-n", "staticcheck").Output()
-	return strings.TrimSpace(string(out)), err
-})
-
 // cmdMatch compares a tool's output with a section of the script that
 // the page quotes. A line of the section that reads … stands for any
 // number of lines; what differs from run to run (see scrub) is

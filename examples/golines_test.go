@@ -124,7 +124,7 @@ func TestGoLinesCanFail(t *testing.T) {
 	assert.Equal(t, before["x/headed"], after["x/headed"])
 	assert.NotEqual(t, before["x/plain"], after["x/plain"])
 
-	env := os.Environ()
+	env := append(os.Environ(), "GOFLAGS=-trimpath")
 	const right = "loop 0, buffer 0, pattern GET /\n"
 	assert.Equal(t, right, goIn(t, module, env, "run", "./headed"))
 	assert.NotEqual(t, right, goIn(t, module, env, "run", "./plain"))

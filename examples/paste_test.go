@@ -58,8 +58,10 @@ func TestPaste(t *testing.T) {
 			require.NoError(t, copyFile(program, main))
 			proxy := fileProxy(t, imports[l.name])
 			env := append(os.Environ(), "GOPROXY="+proxy,
-				"GOMODCACHE="+t.TempDir(), "GOFLAGS=-modcacherw",
-				"GOSUMDB=off", "GOWORK=off")
+				"GOMODCACHE="+t.TempDir(), "GOSUMDB=off",
+				// Without paths in it, what is built comes from the
+				// cache next time.
+				"GOFLAGS=-modcacherw -trimpath", "GOWORK=off")
 			goIn(t, dir, env, "mod", "init", "x")
 			goIn(t, dir, env, "mod", "edit", "-go="+goLines[0])
 			goIn(t, dir, env, "mod", "tidy")

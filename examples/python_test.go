@@ -69,7 +69,13 @@ var findAiohttp = sync.OnceValue(func() string {
 // and sockets need; with -aiohttp it does so in a Python that has
 // aiohttp.
 func cmdPython(python string) func(*testScript, bool, []string) {
-	virtual := &virtualTime{python: python}
+	// -S: the standard library alone, which starts sooner.
+	virtual := &pythonServer{args: []string{python, "-S"}}
+	aiohttp := sync.OnceValue(func() *pythonServer {
+		return &pythonServer{
+			args: []string{findAiohttp()}, option: "-aiohttp",
+		}
+	})
 	return func(ts *testScript, neg bool, args []string) {
 		option := ""
 		if len(args) > 0 && strings.HasPrefix(args[0], "-") {
@@ -84,20 +90,26 @@ func cmdPython(python string) func(*testScript, bool, []string) {
 		ts.Check(copyFile(original, ts.MkAbs(args[0])))
 		switch option {
 		case "-aiohttp":
-			execute(ts, neg, findAiohttp(), args...)
+			runOriginal(ts, neg, aiohttp(), args)
 		case "-real":
 			execute(ts, neg, python, args...)
 		case "":
-			r, err := virtual.run(ts.MkAbs("."), args)
-			ts.Check(err)
-			fmt.Fprint(ts.Stdout(), r.stdout)
-			fmt.Fprint(ts.Stderr(), r.stderr)
-			expect(ts, neg, args[0], r.err)
+			runOriginal(ts, neg, virtual, args)
 		default:
 			ts.Fatalf("unknown option %s; valid are -real and -aiohttp",
 				option)
 		}
 	}
+}
+
+func runOriginal(
+	ts *testScript, neg bool, server *pythonServer, args []string,
+) {
+	r, err := server.run(ts.MkAbs("."), args)
+	ts.Check(err)
+	fmt.Fprint(ts.Stdout(), r.stdout)
+	fmt.Fprint(ts.Stderr(), r.stderr)
+	expect(ts, neg, args[0], r.err)
 }
 
 // originalPath is where an original lies: gather.py belongs to the
@@ -110,10 +122,11 @@ func originalPath(name string) string {
 	return filepath.Join(dir, filepath.Base(name))
 }
 
-// virtualTime asks one Python, which has imported asyncio, to run
-// originals with testdata/virtualtime.py. It starts with the first.
-type virtualTime struct {
-	python string
+// pythonServer asks one Python, which has imported what takes long, to
+// run originals with testdata/virtualtime.py. It starts with the first.
+type pythonServer struct {
+	args   []string // Python and its own options
+	option string   // of virtualtime.py
 
 	mu  sync.Mutex
 	in  *json.Encoder
@@ -123,7 +136,7 @@ type virtualTime struct {
 // run runs args, a file and its arguments, in dir. The last error is
 // for what went wrong on the way; a program that failed says so in its
 // run.
-func (v *virtualTime) run(dir string, args []string) (run, error) {
+func (v *pythonServer) run(dir string, args []string) (run, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	var r run
@@ -148,13 +161,16 @@ func (v *virtualTime) run(dir string, args []string) (run, error) {
 
 // start starts Python. It ends with its standard input: with this
 // process.
-func (v *virtualTime) start() error {
+func (v *pythonServer) start() error {
 	script := filepath.Join(root, "testdata", "virtualtime.py")
 	if _, err := os.ReadFile(script); err != nil { // see touch
 		return err
 	}
-	// -S: the standard library alone, which starts sooner.
-	cmd := exec.Command(v.python, "-S", script)
+	args := append(v.args[1:], script)
+	if v.option != "" {
+		args = append(args, v.option)
+	}
+	cmd := exec.Command(v.args[0], args...)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {

@@ -78,7 +78,7 @@ func unread(script string) (runs []string) {
 		case "python":
 			settle()
 			pending = strings.TrimSpace(line)
-		case "program", "exec":
+		case "program", "exec", "go":
 			settle()
 		case "cmp", "match", "stdout", "stderr":
 			pending = ""
@@ -105,7 +105,7 @@ def helper() -> None: ...  # shown
 `
 
 const aScript = `[python] python a.py one
-exec go version
+go version
 ! python a.py two
 stderr x
 python a.py three

@@ -84,6 +84,7 @@ func TestLessons(t *testing.T) {
 			return writeModule(env.WorkDir)
 		},
 		Cmds: map[string]func(*testScript, bool, []string){
+			"go":          cmdGo,
 			"match":       cmdMatch,
 			"program":     cmdProgram,
 			"python":      cmdPython(python),

@@ -2,13 +2,14 @@
 
     virtualtime.py FILE [ARG...]    run one program
     virtualtime.py                  run what standard input asks for
+    virtualtime.py -aiohttp         the same in real time, with aiohttp
 
 When the loop has nothing to do but wait for a timer, its clock jumps
 there. Sleeps cost nothing and end at exact times, whatever the load.
 Programs that wait for threads or sockets need the real clock.
 
-Importing asyncio takes longer than most of the programs. So it is done
-once: each line of standard input is a JSON array [FOLDER, FILE, ARG...]
+Importing asyncio takes longer than most of the programs, and aiohttp
+takes longer still. So it is done once: each line of standard input is a JSON array [FOLDER, FILE, ARG...]
 that a fork of this process runs; the answer is a line with a JSON array
 [EXIT CODE, STANDARD OUTPUT, STANDARD ERROR].
 """
@@ -58,10 +59,15 @@ def serve() -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.argv = sys.argv[1:] or serve()
-    # asyncio.run takes its loop from here in every version; setting a
-    # policy instead is deprecated.
-    asyncio.new_event_loop = VirtualTimeLoop
-    asyncio.events.new_event_loop = VirtualTimeLoop
+    if sys.argv[1:] == ["-aiohttp"]:
+        import aiohttp  # noqa: F401
+
+        sys.argv = serve()
+    else:
+        sys.argv = sys.argv[1:] or serve()
+        # asyncio.run takes its loop from here in every version; setting
+        # a policy instead is deprecated.
+        asyncio.new_event_loop = VirtualTimeLoop
+        asyncio.events.new_event_loop = VirtualTimeLoop
     sys.path[0] = os.getcwd()
     runpy.run_path(sys.argv[0], run_name="__main__")

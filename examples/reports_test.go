@@ -1,0 +1,135 @@
+package examples
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+)
+
+// cmdGo runs the go command, as a person types it:
+//
+//	! go test ./held
+func cmdGo(ts *testScript, neg bool, args []string) {
+	if len(args) > 0 && args[0] == "vet" {
+		path := func() (string, error) { return "go", nil }
+		printReport(ts, neg, path, args...)
+		return
+	}
+	execute(ts, neg, "go", args...)
+}
+
+// cmdStaticcheck runs the staticcheck of go.mod in the script's folder.
+func cmdStaticcheck(ts *testScript, neg bool, args []string) {
+	printReport(ts, neg, staticcheckPath, args...)
+}
+
+// staticcheckPath has go build the tool, if need be, and tell where.
+var staticcheckPath = sync.OnceValues(func() (string, error) {
+	out, err := exec.Command("go", "tool", "-n", "staticcheck").Output()
+	return strings.TrimSpace(string(out)), err
+})
+
+// A report is what a tool says of a program without running it.
+type report struct {
+	Stdout, Stderr string
+	Failed         bool
+}
+
+// moved is the report of the same program in another folder.
+func (r report) moved(from, to string) report {
+	r.Stdout = strings.ReplaceAll(r.Stdout, from, to)
+	r.Stderr = strings.ReplaceAll(r.Stderr, from, to)
+	return r
+}
+
+// printReport gives a tool's report. It depends on the tool and on the
+// script's Go files alone, so it is made once and kept in .bin: most of
+// the time goes to starting a tool, not to what it reads.
+func printReport(
+	ts *testScript, neg bool,
+	path func() (string, error), args ...string,
+) {
+	name, err := reportName(ts, args)
+	ts.Check(err)
+	r, err := readReport(name)
+	if err != nil {
+		tool, err := path()
+		ts.Check(err)
+		r.Failed = ts.Exec(tool, args...) != nil
+		r.Stdout = ts.ReadFile("stdout")
+		r.Stderr = ts.ReadFile("stderr")
+		ts.Check(writeReport(name, r.moved(ts.Getenv("WORK"), "$WORK")))
+	} else {
+		r = r.moved("$WORK", ts.Getenv("WORK"))
+		fmt.Fprint(ts.Stdout(), r.Stdout)
+		fmt.Fprint(ts.Stderr(), r.Stderr)
+	}
+	var failure error
+	if r.Failed {
+		failure = errors.New("exit status 1")
+	}
+	expect(ts, neg, strings.Join(args, " "), failure)
+}
+
+// reportName is the file of a report: named after all that the report
+// depends on. go.mod holds the version of staticcheck.
+func reportName(ts *testScript, args []string) (string, error) {
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%s %q\n", runtime.Version(), args)
+	for _, name := range []string{"GOOS", "GOARCH", "GOFLAGS"} {
+		fmt.Fprintf(sum, "%s=%s\n", name, ts.Getenv(name))
+	}
+	work := ts.Getenv("WORK")
+	err := filepath.WalkDir(work,
+		func(path string, _ fs.DirEntry, err error) error {
+			switch filepath.Ext(path) {
+			case ".go", ".mod", ".sum":
+			default:
+				return err
+			}
+			data, err := os.ReadFile(path)
+			path = strings.TrimPrefix(path, work)
+			fmt.Fprintf(sum, "%s %d\n%s", path, len(data), data)
+			return err
+		})
+	name := fmt.Sprintf("%x.json", sum.Sum(nil))
+	return filepath.Join(lessonHome, "reports", name), err
+}
+
+func readReport(name string) (r report, err error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return r, err
+	}
+	return r, json.Unmarshal(data, &r)
+}
+
+// writeReport writes the file whole or not at all: another process may
+// look for it.
+func writeReport(name string, r report) error {
+	data, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	dir := filepath.Dir(name)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(dir, "*.tmp")
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), name)
+}
