@@ -15,11 +15,14 @@ import (
 func Fetch(ctx context.Context, url string) (string, error) {
 	select {
 	case <-time.After(100 * time.Millisecond):
-		return "data from " + url, nil
 	case <-ctx.Done():
+	}
+	// If both are ready, select takes either. The end goes first.
+	if ctx.Err() != nil {
 		// Cause says why ctx ended; ctx.Err only says that it did.
 		return "", context.Cause(ctx)
 	}
+	return "data from " + url, nil
 }
 
 // A Fetcher gets what is behind url, or returns the cause when ctx ends

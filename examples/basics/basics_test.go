@@ -3,6 +3,7 @@ package basics
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"sync"
 	"testing"
@@ -138,7 +139,7 @@ func TestFetchJoinTellsTheCauseOnce(t *testing.T) {
 	} {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		var all sync.WaitGroup
-		all.Add(4)
+		all.Add(5)
 		fetch := func(ctx context.Context, url string) (string, error) {
 			all.Done()
 			all.Wait()
@@ -148,6 +149,8 @@ func TestFetchJoinTellsTheCauseOnce(t *testing.T) {
 			case "joined":
 				err := errors.Join(context.Cause(ctx), rollback)
 				return "", err
+			case "wrapped":
+				return "", fmt.Errorf("Get: %w", context.Cause(ctx))
 			case "err":
 				return "", ctx.Err()
 			case "broken":
@@ -155,10 +158,12 @@ func TestFetchJoinTellsTheCauseOnce(t *testing.T) {
 			}
 			return "", context.Cause(ctx)
 		}
-		urls := []string{"joined", "err", "cause", "broken"}
+		urls := []string{
+			"joined", "wrapped", "err", "cause", "broken"}
 		_, err := FetchJoin(ctx, urls, fetch)
 		assert.EqualError(t, err, "caller is gone\n"+
 			"joined: caller is gone\nrollback failed\n"+
+			"wrapped: Get: caller is gone\n"+
 			"broken: rollback failed")
 	}
 }

@@ -84,10 +84,12 @@ func ExampleFetchAll_failure() {
 func lose(ctx context.Context) error {
 	select {
 	case <-time.After(200 * time.Millisecond):
-		return errors.New("connection lost")
 	case <-ctx.Done():
+	}
+	if ctx.Err() != nil { // it goes first, as in Fetch
 		return context.Cause(ctx)
 	}
+	return errors.New("connection lost")
 }
 
 // The body is one more job of the group, and so guarded by it.

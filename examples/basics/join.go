@@ -11,7 +11,8 @@ import (
 // FetchJoin fetches the urls as FetchAll does, and stops the others in
 // the same way. Its error says first why they stopped: the first
 // failure, or the cause of ctx. All other failures follow. A fetch that
-// says no more than ctx was stopped; that is no failure of its own.
+// says no more than ctx was stopped; that is no failure of its own. One
+// that adds words, as net/http does, is told: they may be news.
 func FetchJoin(
 	ctx context.Context, urls []string, fetch Fetcher,
 ) ([]string, error) {

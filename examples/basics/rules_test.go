@@ -3,6 +3,9 @@ package basics
 import (
 	"context"
 	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/require"
 
 	"awaitless/internal/rules"
 )
@@ -56,6 +59,19 @@ func TestRules(t *testing.T) {
 		},
 		"sound": rules.Sound(sound),
 	})
+}
+
+// The time of a fetch is up, and its context has ended: a select takes
+// either.
+func TestTheEndGoesFirst(t *testing.T) {
+	for range 100 {
+		synctest.Test(t, func(t *testing.T) {
+			_, err := Fetch(rules.EndsLate(t), "example.com")
+			require.Equal(t, rules.ErrEnded, err)
+			err = lose(rules.EndsLate(t))
+			require.Equal(t, rules.ErrEnded, err)
+		})
+	}
 }
 
 // fetcher is the Fetcher of a rule.

@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -19,6 +20,17 @@ var ErrEnded = errCause
 func EndsInDone(t *testing.T) context.Context {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	return inDone{ctx, func() { cancel(errCause) }}
+}
+
+// EndsLate returns a context that ends, with ErrEnded, when somebody
+// asks for its Done, and lets an hour pass before that: what a select
+// made before it asked is due as well. Use it in a bubble of synctest.
+func EndsLate(t *testing.T) context.Context {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	return inDone{ctx, func() {
+		time.Sleep(time.Hour)
+		cancel(errCause)
+	}}
 }
 
 type inDone struct {
