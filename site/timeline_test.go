@@ -114,7 +114,7 @@ func TestTimelineKeys(t *testing.T) {
 		{"", "0 to 300 ms: main waits, WaitGroup (All:18), until done by All 1", codeLine(t, "gather.All", 18)},
 		{kb.ArrowRight, "300 ms: main prints 3 (ExampleAll:8)", codeLine(t, "gather.ExampleAll", 8)},
 		{kb.ArrowLeft, "0 to 300 ms: main waits, WaitGroup (All:18), until done by All 1", codeLine(t, "gather.All", 18)},
-		{kb.ArrowDown, "0 to 300 ms: All 1 waits, select (work:7), until timer", codeLine(t, "gather.work", 7)},
+		{kb.ArrowDown, "0 to 300 ms: All 1 waits, select (work:4), until timer", codeLine(t, "gather.work", 4)},
 		{kb.Home, "0 ms: main starts All 1 (All:12)", codeLine(t, "gather.All", 12)},
 		{kb.End, "300 ms: All 1 ends", ""},
 		{kb.ArrowUp, "300 ms: main ends", ""},
@@ -149,7 +149,7 @@ func TestTimelinePointer(t *testing.T) {
 		})()`)
 	}
 	move(shape(9)) // All 2 selects
-	tab.until(marked + ` === ` + `"` + codeLine(t, "gather.work", 7) + `"`)
+	tab.until(marked + ` === ` + `"` + codeLine(t, "gather.work", 4) + `"`)
 	assert.Equal(t, []int{9}, eval[[]int](tab, on))
 
 	call(tab, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchStart, TouchPoints: []*input.TouchPoint{{X: shape(0).X, Y: shape(0).Y}}})
@@ -157,7 +157,7 @@ func TestTimelinePointer(t *testing.T) {
 	tab.until(shown + `.startsWith("0 to 300 ms: main waits")`)
 
 	// The middle of each line, found by the text itself.
-	for line, want := range map[int]string{7: "[6,9,12]", 8: "[]"} {
+	for line, want := range map[int]string{4: "[6,9,12]", 5: "[]"} {
 		move(eval[point](tab, `(async () => {
 			const code = document.querySelector('[data-source="gather.work"] code');
 			code.scrollIntoView({ block: "center", behavior: "instant" });

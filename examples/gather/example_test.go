@@ -10,15 +10,15 @@ import (
 // work stands in for a call over the network that takes n times 100 ms.
 func work(n int) Job[int] {
 	return func(ctx context.Context) (int, error) {
-		if ctx.Err() != nil {
-			return 0, context.Cause(ctx) // even if n is 0
-		}
 		select {
 		case <-time.After(time.Duration(n) * 100 * time.Millisecond):
-			return n, nil
 		case <-ctx.Done():
+		}
+		// If both are ready, select takes either. The end goes first.
+		if ctx.Err() != nil {
 			return 0, context.Cause(ctx)
 		}
+		return n, nil
 	}
 }
 

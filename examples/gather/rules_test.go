@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"awaitless/internal/rules"
 )
@@ -75,6 +76,19 @@ func TestRules(t *testing.T) {
 		},
 		"sound": rules.Sound(sound),
 	})
+}
+
+// The time of a call is up, and its context has ended: a select takes
+// either.
+func TestTheEndGoesFirst(t *testing.T) {
+	for range 100 {
+		synctest.Test(t, func(t *testing.T) {
+			for _, job := range []Job[int]{work(0), work(1), lose(1)} {
+				_, err := job(rules.EndsLate(t))
+				require.Equal(t, rules.ErrEnded, err)
+			}
+		})
+	}
 }
 
 // jobs returns two jobs of a rule.
