@@ -31,6 +31,9 @@ func Load(ctx context.Context, id int) (string, error) {
 	select {
 	case <-time.After(100 * time.Millisecond):
 	case <-ctx.Done():
+	}
+	// If both are ready, select takes either. The end goes first.
+	if ctx.Err() != nil {
 		return "", context.Cause(ctx)
 	}
 	switch {
@@ -87,14 +90,15 @@ func LoadAll(
 
 // Parts returns the errors that errors.Join has made into err. Only the
 // top level counts as a list; an error of fmt.Errorf with two %w looks
-// the same there, and comes apart as well.
+// the same there, and comes apart as well. Only nil has no parts.
 func Parts(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		// Not the list itself: it belongs to err.
-		return slices.Clone(joined.Unwrap())
-	}
 	if err == nil {
 		return nil
 	}
-	return []error{err}
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok || len(joined.Unwrap()) == 0 {
+		return []error{err}
+	}
+	// Not the list itself: it belongs to err.
+	return slices.Clone(joined.Unwrap())
 }

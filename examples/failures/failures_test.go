@@ -95,6 +95,14 @@ func TestPartsOfASingleError(t *testing.T) {
 	assert.Equal(t, []error{io.EOF}, Parts(io.EOF))
 }
 
+// An error whose list is empty is a failure all the same: a loop over
+// its parts must not miss it.
+func TestPartsOfAnEmptyList(t *testing.T) {
+	var lost, full error
+	err := fmt.Errorf("close: %w, flush: %w", lost, full)
+	assert.Equal(t, []error{err}, Parts(err))
+}
+
 // Who changes the parts does not change the error.
 func TestPartsAreACopy(t *testing.T) {
 	err := errors.Join(ErrNotFound, io.EOF)

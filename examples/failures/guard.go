@@ -7,7 +7,8 @@ import (
 
 // Guard returns a function that calls job and returns the panic of job,
 // if there is one, as a *PanicError. Give it to the group: only the
-// goroutine that panics can recover.
+// goroutine that panics can recover. It knows no context, and begins
+// also after the end; sound(ctx, Guard(job)) does not.
 func Guard(job func() error) func() error {
 	// For sound, a job that exits is a failure, too.
 	return sound(context.Background(), func() (err error) {

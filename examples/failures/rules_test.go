@@ -2,11 +2,13 @@ package failures
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"awaitless/internal/rules"
 )
@@ -57,6 +59,19 @@ func TestRules(t *testing.T) {
 	})
 }
 
+// The time of a load is up, and its context has ended: a select takes
+// either.
+func TestTheEndGoesFirst(t *testing.T) {
+	for range 100 {
+		synctest.Test(t, func(t *testing.T) {
+			_, err := Load(rules.EndsLate(t), 7)
+			require.Equal(t, rules.ErrEnded, err)
+			_, err = Invoice(rules.EndsLate(t), 7)
+			require.ErrorIs(t, err, rules.ErrEnded)
+		})
+	}
+}
+
 // begun notes a step if there was a success.
 func begun(w *rules.Work, err error) error {
 	if err == nil {
@@ -76,6 +91,19 @@ func loadAllKeepsWhatItGot(t *testing.T) {
 		assert.Equal(t, map[int]string{7: "order 7"}, orders)
 		assert.ErrorIs(t, err, ErrNotFound)
 	})
+}
+
+// After the end Guard begins its job, and sound does not.
+func TestGuardKnowsNoContext(t *testing.T) {
+	gone := errors.New("caller is gone")
+	ended, cancel := context.WithCancelCause(t.Context())
+	cancel(gone)
+	begun := 0
+	job := Guard(func() error { begun++; return nil })
+	assert.NoError(t, job())
+	assert.Equal(t, 1, begun)
+	assert.Equal(t, gone, sound(ended, job)())
+	assert.Equal(t, 1, begun)
 }
 
 // Guard makes an error of a panic; an exit is one, too.
