@@ -92,17 +92,16 @@ func beat(ctx context.Context) error {
 	// Runs on every way out: at the end of ctx, after an error, in a
 	// panic. Nothing has to be caught for it.
 	defer fmt.Println("cleaning up")
-	for {
+	// Look before each round: if both cases below are ready, select
+	// takes either.
+	for ctx.Err() == nil {
 		fmt.Println("working")
 		select {
 		case <-time.After(5 * time.Second):
 		case <-ctx.Done():
 		}
-		// If both are ready, select takes either: look once more.
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
 	}
+	return context.Cause(ctx)
 }
 
 func ExampleWorker() {

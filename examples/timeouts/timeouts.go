@@ -64,13 +64,21 @@ func Abandon[T any](
 func ReadAll(ctx context.Context, r io.ReadCloser) ([]byte, error) {
 	// Read knows no context, but Close wakes a Read that waits.
 	stop := context.AfterFunc(ctx, func() { r.Close() })
-	if ctx.Err() != nil {
-		return nil, context.Cause(ctx) // too late to begin
-	}
-	data, err := io.ReadAll(r)
-	if !stop() && err != nil {
+	data, err := io.ReadAll(reader(func(p []byte) (int, error) {
+		if ctx.Err() != nil {
+			return 0, ctx.Err() // too late to begin this Read
+		}
+		return r.Read(p)
+	}))
+	if err != nil && ctx.Err() != nil {
 		// err says at most that r is closed; the cause says why.
 		return data, context.Cause(ctx)
 	}
+	stop()
 	return data, err // also when ctx ended just after the last byte
 }
+
+// A reader is a function that reads, as an io.Reader.
+type reader func(p []byte) (int, error)
+
+func (read reader) Read(p []byte) (int, error) { return read(p) }

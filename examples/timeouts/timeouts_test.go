@@ -15,6 +15,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
+
+	"awaitless/internal/rules"
 )
 
 // After the last test and Example, no goroutine may be left.
@@ -56,6 +58,35 @@ func TestTheEarliestLimitWins(t *testing.T) {
 		assert.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.Equal(t, 1*unit, time.Since(start))
 	})
+}
+
+// asked counts who asks a context for its Done.
+type asked struct {
+	context.Context
+	times *int
+}
+
+func (a asked) Done() <-chan struct{} {
+	*a.times++
+	return a.Context.Done()
+}
+
+// beat asks for Done in each round: in none if it comes too late, and
+// in one if its timer and the end are both there.
+func TestBeatBeginsNothingAfterTheEnd(t *testing.T) {
+	ended, cancel := context.WithCancelCause(t.Context())
+	cancel(rules.ErrEnded)
+	for range 20 { // it prints each time
+		synctest.Test(t, func(t *testing.T) {
+			begun := 0
+			err := beat(asked{ended, &begun})
+			require.Equal(t, rules.ErrEnded, err)
+			require.Zero(t, begun)
+			err = beat(asked{rules.EndsLate(t), &begun})
+			require.Equal(t, rules.ErrEnded, err)
+			require.Equal(t, 1, begun)
+		})
+	}
 }
 
 // When Stop returns, the worker has cleaned up. That is so even if it

@@ -1,0 +1,68 @@
+package timeouts
+
+import (
+	"context"
+	"errors"
+	"io"
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// endless always has a byte more. Its Close wakes nobody, for nobody
+// waits; the third Read ends the context.
+type endless struct {
+	reads int
+	end   func()
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	if e.reads++; e.reads == 3 {
+		e.end()
+	}
+	if e.reads == 100 {
+		return 0, io.EOF // or a broken ReadAll would never end
+	}
+	return copy(p, "x"), nil
+}
+
+func (*endless) Close() error { return nil }
+
+// What is ready is not read after the end. The cause comes back, even
+// io.EOF, with what was read before.
+func TestReadAllReadsNothingAfterTheEnd(t *testing.T) {
+	for _, gone := range []error{errors.New("gone"), io.EOF} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancelCause(t.Context())
+			r := &endless{end: func() { cancel(gone) }}
+			data, err := ReadAll(ctx, r)
+			assert.Equal(t, gone, err)
+			assert.Equal(t, "xxx", string(data))
+			assert.Equal(t, 3, r.reads)
+		})
+	}
+}
+
+// A reader that is read to its end stays open, even if ctx ends.
+func TestReadAllLeavesTheReaderOpen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		closed := false
+		r := closer{io.LimitReader(&endless{}, 2), &closed}
+		_, err := ReadAll(ctx, r)
+		require.NoError(t, err)
+		cancel()
+		synctest.Wait()
+		assert.False(t, closed)
+	})
+}
+
+// closer notes that somebody has closed it.
+type closer struct {
+	io.Reader
+	closed *bool
+}
+
+func (c closer) Close() error { *c.closed = true; return nil }
