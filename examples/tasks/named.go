@@ -34,8 +34,8 @@ func (t *Task[T]) run(
 	ctx, task := trace.NewTask(ctx, t.name)
 	ctx = pprof.WithLabels(ctx, pprof.Labels("task", t.name))
 	// The goroutine is ours and ends with the job, so nobody has to
-	// put the old labels back. pprof.Do would, and a panic in the job
-	// would print without its name.
+	// put the old labels back, as pprof.Do would. The goroutine that
+	// sound starts for the job inherits them.
 	pprof.SetGoroutineLabels(ctx)
 	t.err = sound(ctx, func() (err error) {
 		t.value, err = job(ctx)
