@@ -13,6 +13,8 @@ import (
 // returns the cause. A call that panics or exits takes the goroutine
 // of Serve along.
 func Serve(ctx context.Context, calls <-chan func()) error {
+	// Asked for once, so that nothing stands between a look at ctx and
+	// its select.
 	ended := ctx.Done()
 	for {
 		// If both cases below are ready, select takes either. An end
@@ -44,7 +46,7 @@ func Later(
 	ctx context.Context, delay time.Duration,
 	calls chan<- func(), call func(),
 ) error {
-	ended := ctx.Done()
+	ended := ctx.Done() // before the looks, as in Serve
 	select {
 	case <-time.After(delay):
 	case <-ended:
@@ -54,7 +56,8 @@ func Later(
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	// The loop may be busy, or gone.
+	// The loop may be busy, or gone. An end between that look and this
+	// select can lose to the send. So Serve looks again.
 	select {
 	case calls <- call:
 		return nil
