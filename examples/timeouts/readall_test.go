@@ -66,3 +66,41 @@ type closer struct {
 }
 
 func (c closer) Close() error { *c.closed = true; return nil }
+
+// sluggish is a context that has ended, but has yet to run what
+// AfterFunc was given.
+type sluggish struct {
+	context.Context
+	after *func()
+	ended *bool
+}
+
+func (s sluggish) AfterFunc(f func()) func() bool {
+	*s.after = f
+	return func() bool { return true }
+}
+
+func (sluggish) Done() <-chan struct{} { return make(chan struct{}) }
+
+func (s sluggish) Err() error {
+	if *s.ended {
+		return context.Canceled
+	}
+	return nil
+}
+
+// ReadAll may see the end before AfterFunc does. It must not stop it: a
+// reader that was not read to its end is closed.
+func TestReadAllClosesAfterItHasReturned(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var after func()
+		var ended, closed bool
+		ctx := sluggish{context.Background(), &after, &ended}
+		r := &endless{end: func() { ended = true }}
+		_, err := ReadAll(ctx, closer{r, &closed})
+		assert.Equal(t, context.Canceled, err)
+		after()
+		synctest.Wait()
+		assert.True(t, closed)
+	})
+}

@@ -74,6 +74,7 @@ func ReadAll(ctx context.Context, r io.ReadCloser) ([]byte, error) {
 		// err says at most that r is closed; the cause says why.
 		return data, context.Cause(ctx)
 	}
+	// Not above: AfterFunc may be late, and has to close r.
 	stop()
 	return data, err // also when ctx ended just after the last byte
 }
