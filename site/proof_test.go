@@ -67,7 +67,9 @@ func TestProofs(t *testing.T) {
 				assert.Equal(t, "/guides/proof/#"+textOf(n), attr(n, "href"), path)
 			}
 		}
-		for i, f := range fences(t, path) {
+		fences := fences(t, path)
+		require.Len(t, words, len(fences), path)
+		for i, f := range fences {
 			assert.Equal(t, proofOf(f), words[i], "%s, block %d", path, i+1)
 			if proofOf(f) != "" {
 				assert.Empty(t, wrongLine(t, f, places[f.source]), "%s: %s", path, f.source)
