@@ -4,41 +4,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
-	"os"
-	"path/filepath"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
+
+	"awaitless/internal/rules"
 )
 
 var errBroken = errors.New("broken")
 
-// printed returns what f prints.
-func printed(t *testing.T, f func()) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "stdout")
-	file, err := os.Create(path)
-	require.NoError(t, err)
-	defer file.Close()
-	stdout := os.Stdout
-	os.Stdout = file
-	defer func() { os.Stdout = stdout }()
-	f()
-	_, err = file.Seek(0, io.SeekStart)
-	require.NoError(t, err)
-	text, err := io.ReadAll(file)
-	require.NoError(t, err)
-	return string(text)
-}
-
 // A loop that panics closes the session, as one that returns does.
 func TestPanicInTheLoopClosesTheSession(t *testing.T) {
-	got := printed(t, func() {
+	got := rules.Printed(t, func() {
 		assert.PanicsWithValue(t, "boom", func() {
 			for range Pages(t.Context(), []string{"a", "b"}) {
 				panic("boom")
@@ -52,7 +32,7 @@ func TestPanicInTheLoopClosesTheSession(t *testing.T) {
 func TestPagesSaysNothingOfWhatIsNotThere(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errGone)
-	got := printed(t, func() {
+	got := rules.Printed(t, func() {
 		for _, err := range Pages(ctx, []string{"a"}) {
 			assert.Equal(t, errGone, err)
 		}
