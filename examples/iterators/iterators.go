@@ -28,6 +28,10 @@ func Countdown(ctx context.Context, n int) iter.Seq[int] {
 // pair is the cause.
 func Numbers(ctx context.Context, n int) iter.Seq2[int, error] {
 	return func(yield func(int, error) bool) {
+		if ctx.Err() != nil {
+			yield(0, context.Cause(ctx)) // even without numbers
+			return
+		}
 		for i := range n {
 			if err := wait(ctx); err != nil {
 				yield(0, err)
@@ -41,7 +45,7 @@ func Numbers(ctx context.Context, n int) iter.Seq2[int, error] {
 }
 
 // Pages fetches the urls one by one, each when the loop asks for it. It
-// stops at the first error, which it yields.
+// stops at the first error, which it yields: the cause, if ctx ends.
 func Pages(
 	ctx context.Context, urls []string,
 ) iter.Seq2[string, error] {
@@ -49,6 +53,10 @@ func Pages(
 		// Runs before the line after the loop, however that was
 		// left: at the end, by break, return or a panic.
 		defer fmt.Println("session closed")
+		if ctx.Err() != nil {
+			yield("", context.Cause(ctx)) // even without urls
+			return
+		}
 		for _, url := range urls {
 			page, err := fetch(ctx, url)
 			if !yield(page, err) || err != nil {

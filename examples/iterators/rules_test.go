@@ -30,12 +30,18 @@ func TestRules(t *testing.T) {
 			},
 			AllOrNothing: "what was yielded has been used",
 			Counts:       TestNothingToCount,
+			Nothing: func(ctx context.Context) error {
+				return drain(nil, Numbers(ctx, 0))
+			},
 		},
 		"Pages": {
 			Call: func(ctx context.Context, w *rules.Work) error {
 				return drain(w, Pages(ctx, []string{"north", "south"}))
 			},
 			AllOrNothing: "what was yielded has been used",
+			Nothing: func(ctx context.Context) error {
+				return drain(nil, Pages(ctx, nil))
+			},
 		},
 		"fetch": {
 			Call: func(ctx context.Context, w *rules.Work) error {
