@@ -9,10 +9,10 @@ import (
 
 // Prefetch runs source in a goroutine of its own, so that it works
 // while the loop does. It keeps up to ready values waiting (below 0 is
-// 0; their room is made at once), and has one more in hand. When ctx
-// ends before source, the last pair says why. When the loop ends,
-// source has been cancelled and its goroutine is gone; a source that
-// waits without its context delays that.
+// 0; their room is made at once, and must fit into memory), and has one
+// more in hand. When ctx ends before source, the last pair says why.
+// When the loop ends, source has been cancelled and its goroutine is
+// gone; a source that waits without its context delays that.
 func Prefetch[V any](
 	ctx context.Context, ready int,
 	source func(context.Context) iter.Seq2[V, error],

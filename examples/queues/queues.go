@@ -11,17 +11,21 @@ import (
 )
 
 // Send puts the items on queue and waits while it is full. When ctx
-// ends, it takes and sends no more, and returns the cause.
+// ends, it takes no more, and returns the cause; the item that it has
+// in hand at that moment may still go.
 func Send[T any](
 	ctx context.Context, queue chan<- T, items iter.Seq[T],
 ) error {
+	// Not in the select: Done of a context that is not Go's own may
+	// take its time, and ctx could end after the look.
 	ended := ctx.Done()
 	if ctx.Err() != nil {
 		return context.Cause(ctx) // take no item
 	}
 	for item := range items {
 		// It may have taken long to get item. If ctx has ended and
-		// there is room, select takes either case.
+		// there is room, select takes either case: look first. Only
+		// an end that comes after the look can let item go.
 		if ctx.Err() == nil {
 			select {
 			case queue <- item:
@@ -46,9 +50,9 @@ type Handler[T any] func(ctx context.Context, item T) error
 func Consume[T any](
 	ctx context.Context, queue <-chan T, handle Handler[T],
 ) error {
+	ended := ctx.Done() // before the look, as in Send
 	// The queue may still hold items when ctx has ended: select would
 	// take either case, so look first.
-	ended := ctx.Done()
 	for ctx.Err() == nil {
 		select {
 		case item, ok := <-queue:
@@ -69,10 +73,10 @@ func Consume[T any](
 
 // Share hands the items to a number of consumers, at least one, over a
 // queue with room for size items (below 0 counts as 0), and returns
-// when the last item is processed. When one consumer fails, Share stops
-// the producer at its next item, ends the context of the other
-// consumers, waits until each has returned, and returns that first
-// error.
+// when the last item is processed. Room and consumers are made at once,
+// and must fit into memory. When one consumer fails, Share stops the
+// producer at its next item, ends the context of the other consumers,
+// waits until each has returned, and returns that first error.
 func Share[T any](
 	ctx context.Context, items iter.Seq[T],
 	size, consumers int, handle Handler[T],

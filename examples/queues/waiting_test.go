@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -39,4 +40,36 @@ func TestMergeAsksAllSourcesAtOnce(t *testing.T) {
 		assert.Equal(t, unit, time.Since(start))
 		assert.Len(t, queue, 2)
 	})
+}
+
+// endsAfter is a context that ends right after so many looks.
+type endsAfter struct {
+	context.Context
+	looks *int
+	end   func()
+}
+
+func (c endsAfter) Err() error {
+	err := c.Context.Err()
+	if *c.looks--; *c.looks == 0 {
+		c.end()
+	}
+	return err
+}
+
+// ctx ends when Send has looked at it, with an item in hand and room
+// for it: select takes either. No other item is taken.
+func TestSendHasOneItemInHandAtTheEnd(t *testing.T) {
+	gone := errors.New("the caller has gone")
+	sent := map[int]bool{}
+	for range 100 {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		looks, taken := 2, new(atomic.Int32)
+		late := endsAfter{ctx, &looks, func() { cancel(gone) }}
+		queue := make(chan int, 9)
+		assert.Equal(t, gone, Send(late, queue, endless(taken)))
+		assert.EqualValues(t, 1, taken.Load())
+		sent[len(queue)] = true
+	}
+	assert.Equal(t, map[int]bool{0: true, 1: true}, sent)
 }
