@@ -87,3 +87,34 @@ func TestIsolatedBeginsNothingTooLate(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// endsWhenAsked is a context that ends at the first look at it.
+type endsWhenAsked struct {
+	context.Context
+	end func()
+}
+
+func (c endsWhenAsked) Err() error {
+	c.end()
+	return c.Context.Err()
+}
+
+// The job is done before its caller goes away: what it printed counts.
+func TestIsolatedKeepsWhatCameBeforeTheEnd(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("HOLD", listener.Addr().String())
+	ctx, cancel := context.WithCancel(t.Context())
+	late := endsWhenAsked{ctx, cancel} // asked when Output is back
+	out, err := isolated(late, "leaver")
+	if out != "done\n" || err != nil {
+		t.Error(out, err)
+	}
+	conn, err := listener.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn.Close() // ends the child
+}
