@@ -14,9 +14,9 @@ import (
 type Fetcher func(ctx context.Context, url string) (string, error)
 
 // FetchAll fetches the urls, at most limit at the same time (below 1
-// counts as 1), and returns the pages in the order of urls. When one
-// fetch fails, it begins no other, cancels the context of those that
-// run, waits until each has returned, and returns that first error.
+// counts as 1), and returns the pages in their order. When one fails,
+// or ctx ends, it begins no other fetch, ends the context of those that
+// run, waits for them, and returns that first error, or the cause.
 func FetchAll(
 	ctx context.Context, urls []string, limit int, fetch Fetcher,
 ) ([]string, error) {

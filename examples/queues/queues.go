@@ -74,9 +74,10 @@ func Consume[T any](
 // Share hands the items to a number of consumers, at least one, over a
 // queue with room for size items (below 0 counts as 0), and returns
 // when the last item is processed. Room and consumers are made at once,
-// and must fit into memory. When one consumer fails, Share stops the
-// producer at its next item, ends the context of the other consumers,
-// waits until each has returned, and returns that first error.
+// and must fit into memory. When one consumer fails, or ctx ends, Share
+// stops the producer at its next item, ends the context of the other
+// consumers, waits until each has returned, and returns that first
+// error, or the cause.
 func Share[T any](
 	ctx context.Context, items iter.Seq[T],
 	size, consumers int, handle Handler[T],
