@@ -40,14 +40,45 @@ func TestPagesSaysNothingOfWhatIsNotThere(t *testing.T) {
 	assert.Equal(t, "session closed\n", got)
 }
 
+// The end comes while the second page does: it is the last pair.
+func TestPagesEndsInTheMiddle(t *testing.T) {
+	var pages []string
+	var errs []error
+	got := rules.Printed(t, func() {
+		synctest.Test(t, func(t *testing.T) {
+			ctx := ending(t, 3*unit/2)
+			for page, err := range Pages(ctx, []string{"a", "b", "c"}) {
+				pages, errs = append(pages, page), append(errs, err)
+			}
+		})
+	})
+	assert.Equal(t, []string{"page of a", ""}, pages)
+	assert.Equal(t, []error{nil, errGone}, errs)
+	assert.Equal(t, "fetched a\nsession closed\n", got)
+}
+
 // There is no number beside the cause.
 func TestNumbersYieldsZeroBesideTheCause(t *testing.T) {
-	ctx, cancel := context.WithCancelCause(t.Context())
-	cancel(errGone)
-	for i, err := range Numbers(ctx, 3) {
-		assert.Zero(t, i)
-		assert.Equal(t, errGone, err)
+	for _, delay := range []time.Duration{0, unit / 2} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx := ending(t, delay)
+			time.Sleep(time.Nanosecond) // 0 is before the loop
+			pairs := 0
+			for i, err := range Numbers(ctx, 3) {
+				assert.Zero(t, i)
+				assert.Equal(t, errGone, err)
+				pairs++
+			}
+			assert.Equal(t, 1, pairs)
+		})
 	}
+}
+
+// ending returns a context that ends after the delay.
+func ending(t *testing.T, delay time.Duration) context.Context {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	time.AfterFunc(delay, func() { cancel(errGone) })
+	return ctx
 }
 
 // A panic in the loop leaves no goroutine behind: neither that of a

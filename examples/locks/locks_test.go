@@ -13,6 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 	"golang.org/x/sync/semaphore"
+
+	"awaitless/internal/rules"
 )
 
 // After the last test and Example, no goroutine may be left.
@@ -150,6 +152,42 @@ func TestLockIsNotTakenTooLate(t *testing.T) {
 		require.Equal(t, gone, lock.Acquire(ctx))
 	}
 	assert.NoError(t, lock.Acquire(t.Context()), "it is free")
+}
+
+// watching is a context that knows whether the lock was taken when
+// somebody looked at it.
+type watching struct {
+	context.Context
+	lock  Lock
+	taken *bool
+}
+
+func (c watching) Err() error {
+	*c.taken = *c.taken || len(c.lock) > 0
+	return c.Context.Err()
+}
+
+// Not even for a moment: somebody else may try to take it.
+func TestLockIsLeftAloneAfterTheEnd(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	lock, taken := NewLock(), false
+	for range 100 {
+		err := lock.Acquire(watching{ctx, lock, &taken})
+		require.Equal(t, context.Canceled, err)
+	}
+	assert.False(t, taken)
+}
+
+// ctx ends when Acquire has looked at it, and the lock is free. Whoever
+// gets an error does not hold it.
+func TestLockIsGivenBackAtTheEnd(t *testing.T) {
+	lock := NewLock()
+	for range 100 {
+		require.Equal(t, rules.ErrEnded,
+			lock.Acquire(rules.EndsInDone(t)))
+		require.Empty(t, lock)
+	}
 }
 
 // What nobody holds cannot be given back.

@@ -42,6 +42,17 @@ func TestMergeAsksAllSourcesAtOnce(t *testing.T) {
 	})
 }
 
+// Whoever receives need not wait for a Merge that came too late.
+func TestMergeClosesEvenTooLate(t *testing.T) {
+	gone := errors.New("the caller has gone")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(gone)
+	queue := make(chan int, 1)
+	source := endless(new(atomic.Int32))
+	assert.Equal(t, gone, Merge(ctx, queue, source))
+	assert.Panics(t, func() { Offer(queue, 1) }, "it is closed")
+}
+
 // endsAfter is a context that ends right after so many looks.
 type endsAfter struct {
 	context.Context
