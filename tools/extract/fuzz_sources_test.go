@@ -42,7 +42,9 @@ func FuzzCutGo(f *testing.F) {
 			}
 			for i, b := range cuts {
 				for line := range strings.Lines(string(b.text)) {
-					if !lines[words(line)] && len(file.marks) == 0 && d.drop == (span{}) {
+					// Without gofmt, a body may begin behind its brace.
+					found := lines[words(line)] || file.err != nil && strings.Contains(words(string(file.src)), words(line))
+					if !found && len(file.marks) == 0 && d.drop == (span{}) {
 						t.Fatalf("%s: %q is no line of the file", d.name, line)
 					}
 				}
