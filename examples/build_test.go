@@ -12,6 +12,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
 )
 
 // lessonHome holds the whole programs: src, a module with a folder for
@@ -80,6 +83,26 @@ func checksum(module string) (string, error) {
 	}
 	err := filepath.WalkDir(module, visit)
 	return fmt.Sprintf("%x", sum.Sum(nil)), err
+}
+
+// passedBefore reports whether a test of what a tool says of the
+// sources has passed with the same sources, and the same release of Go.
+// If not, it keeps that it passes now.
+func passedBefore(t *testing.T) bool {
+	t.Helper()
+	mark := filepath.Join(lessonHome, t.Name())
+	sum := read(t, filepath.Join(lessonHome, "sum"))
+	then, err := os.ReadFile(mark)
+	if err == nil && string(then) == sum {
+		return true
+	}
+	t.Cleanup(func() {
+		if !t.Failed() {
+			err := os.WriteFile(mark, []byte(sum), 0o666)
+			assert.NoError(t, err)
+		}
+	})
+	return false
 }
 
 // layOut makes module a module with a folder for each program in texts,

@@ -115,7 +115,8 @@ func TestPythonNamesCanFail(t *testing.T) {
 		missing(use+block("told", "async def told(): ...")))
 	assert.Equal(t, []string{"a.py:told"},
 		missing(use+"\n`LIMIT` is three, and `Gauge` counts.\n"))
-	whole := "```python {snippet=\"a.py\"}\n" + originals["a.py"] + "```\n"
+	whole := "```python {snippet=\"a.py\"}\n" +
+		originals["a.py"] + "```\n"
 	assert.Empty(t, missing(whole))
 	assert.Empty(t, missing(block("use",
 		"def use():  # not told\n    x.told(\"LIMIT\", Gauges)")))
