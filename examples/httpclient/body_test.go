@@ -95,6 +95,25 @@ func TestDrainClosesABodyThatWaits(t *testing.T) {
 	})
 }
 
+// What drain has read in time is left alone afterwards, also when the
+// body panics.
+func TestDrainIsOverWhenItReturns(t *testing.T) {
+	for _, end := range []func(){func() {}, func() { panic("boom") }} {
+		synctest.Test(t, func(t *testing.T) {
+			b := &body{read: func([]byte) (int, error) {
+				end()
+				return 0, io.EOF
+			}}
+			func() {
+				defer func() { _ = recover() }()
+				drain(b, func() { t.Error("cancelled too late") })
+			}()
+			time.Sleep(time.Hour)
+			assert.False(t, b.closed, "closed too late")
+		})
+	}
+}
+
 // The page says so.
 func TestAPageMayHaveAMegabyte(t *testing.T) {
 	assert.Equal(t, 1<<20, MaxPage)

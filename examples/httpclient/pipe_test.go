@@ -20,12 +20,21 @@ type memory struct {
 // serveMemory runs handler on a server in memory until the test ends,
 // and returns a client that reaches nothing else.
 func serveMemory(t *testing.T, handler http.HandlerFunc) *http.Client {
+	return serveOver(t, nil, handler) // what both sides speak by default
+}
+
+// serveOver is serveMemory with a choice of protocols.
+func serveOver(
+	t *testing.T, speak *http.Protocols, handler http.HandlerFunc,
+) *http.Client {
 	closed := make(chan struct{})
 	listener := &memory{make(chan net.Conn), closed,
 		sync.OnceFunc(func() { close(closed) })}
-	server := &http.Server{Handler: handler}
+	server := &http.Server{Handler: handler, Protocols: speak}
 	go server.Serve(listener)
-	transport := &http.Transport{DialContext: listener.dial}
+	transport := &http.Transport{
+		DialContext: listener.dial, Protocols: speak,
+	}
 	t.Cleanup(func() {
 		transport.CloseIdleConnections()
 		server.Close()
