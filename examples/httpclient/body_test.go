@@ -83,16 +83,28 @@ func TestGetLooksFirst(t *testing.T) {
 	assert.Equal(t, shutdown, err)
 }
 
-// A body that does not know the context ends when it is closed.
+// A body that does not know the context ends when it is closed, and
+// that is after cancel.
 func TestDrainClosesABodyThatWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, w := io.Pipe()
 		defer w.Close()
 		start, cancelled := time.Now(), false
-		drain(r, func() { cancelled = true })
-		assert.True(t, cancelled)
+		late := waiting{r, func() { assert.True(t, cancelled) }}
+		drain(late, func() { cancelled = true })
 		assert.Equal(t, 50*time.Millisecond, time.Since(start))
 	})
+}
+
+// A waiting body has something done before it is closed.
+type waiting struct {
+	*io.PipeReader
+	before func()
+}
+
+func (w waiting) Close() error {
+	w.before()
+	return w.PipeReader.Close()
 }
 
 // What drain has read in time is left alone afterwards, also when the
