@@ -64,3 +64,29 @@ func TestFetchAndHashSaysThatAHashExited(t *testing.T) {
 		func([]byte) (sum [32]byte) { runtime.Goexit(); return sum })
 	assert.Equal(t, ErrExited, err)
 }
+
+// The answer is there when the client goes away: nobody reads it.
+func TestGreetAnswersNobody(t *testing.T) {
+	for range 100 {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, hangUp := context.WithCancel(t.Context())
+			response := httptest.NewRecorder()
+			request := httptest.NewRequestWithContext(
+				endsLate{ctx, hangUp}, "GET", "/", nil)
+			Greet(response, request)
+			assert.Empty(t, response.Body.String())
+		})
+	}
+}
+
+// endsLate is a context that ends, some time later, in Done.
+type endsLate struct {
+	context.Context
+	end func()
+}
+
+func (c endsLate) Done() <-chan struct{} {
+	time.Sleep(time.Second) // by then, the answer is ready as well
+	c.end()
+	return c.Context.Done()
+}

@@ -45,10 +45,13 @@ func Load(
 func Greet(w http.ResponseWriter, r *http.Request) {
 	select {
 	case <-time.After(100 * time.Millisecond): // a database, say
-		fmt.Fprintln(w, "hello,", r.PathValue("name"))
 	case <-r.Context().Done():
-		// Nobody is there to read an answer.
 	}
+	// If both are ready, select takes either.
+	if r.Context().Err() != nil {
+		return // nobody is there to read an answer
+	}
+	fmt.Fprintln(w, "hello,", r.PathValue("name"))
 }
 
 // Lines reads a stream line by line. It reads ahead: after a break, r

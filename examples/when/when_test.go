@@ -142,35 +142,6 @@ func TestSizesKeepsTheOrder(t *testing.T) {
 	assert.Equal(t, []int64{0, 0, 2}, sizes)
 }
 
-func TestWithTempDirCleansUpInAPanic(t *testing.T) {
-	var kept string
-	assert.PanicsWithValue(t, "boom", func() {
-		_ = WithTempDir(func(dir string) error {
-			kept = dir
-			panic("boom")
-		})
-	})
-	assert.NoDirExists(t, kept)
-}
-
-func TestWithTempDirReportsTheFailureOfUse(t *testing.T) {
-	full := errors.New("disk is full")
-	var kept string
-	err := WithTempDir(func(dir string) error {
-		kept = dir
-		return full
-	})
-	assert.Equal(t, full, err, "as it was, for the clean-up worked")
-	assert.NoDirExists(t, kept)
-}
-
-func TestWithTempDirNeedsAPlace(t *testing.T) {
-	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "missing"))
-	t.Setenv("TMP", os.Getenv("TMPDIR"))
-	err := WithTempDir(func(string) error { return nil })
-	assert.ErrorIs(t, err, os.ErrNotExist)
-}
-
 // A hundred goroutines count at the same time; none is lost.
 func TestHitsLosesNone(t *testing.T) {
 	var hits Hits
