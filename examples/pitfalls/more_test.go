@@ -3,11 +3,9 @@ package pitfalls
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -207,100 +205,6 @@ func TestRunAllSurvivesPanic(t *testing.T) {
 	assert.ErrorIs(t, err, io.EOF)
 	assert.Contains(t, string(boom.Stack), "TestRunAllSurvivesPanic")
 	assert.True(t, saved.Load())
-}
-
-// No job is lost, however many workers there are, and TestMain sees all
-// goroutines gone.
-func TestWorkDoesEveryJob(t *testing.T) {
-	jobs := make([]string, 100)
-	for i := range jobs {
-		jobs[i] = fmt.Sprintf("job %02d", i)
-	}
-	same := func(job string) (string, error) { return job, nil }
-	for _, workers := range []int{-1, 0, 1, 3, 200} {
-		done, err := Work(jobs, workers, same)
-		require.NoError(t, err)
-		slices.Sort(done)
-		assert.Equal(t, jobs, done, "%d workers", workers)
-	}
-	done, err := Work(nil, 3, same)
-	assert.NoError(t, err)
-	assert.Empty(t, done)
-}
-
-// Three workers at a time, and a second for each of nine jobs.
-func TestWorkHasItsWorkers(t *testing.T) {
-	for n, want := range map[int]time.Duration{0: 9, 1: 9, 3: 3} {
-		synctest.Test(t, func(t *testing.T) {
-			start := time.Now()
-			_, err := Work(make([]string, 9), n,
-				func(string) (string, error) {
-					time.Sleep(time.Second)
-					return "", nil
-				})
-			assert.NoError(t, err)
-			assert.Equal(t, want*time.Second, time.Since(start))
-		})
-	}
-}
-
-// A job that fails has no result, and takes none from the others.
-func TestWorkKeepsEveryFailure(t *testing.T) {
-	jobs := []string{"a", "", "b", ""}
-	empty := errors.New("no job")
-	done, err := Work(jobs, 1, func(job string) (string, error) {
-		if job == "" {
-			return "lost", empty
-		}
-		return job, nil
-	})
-	assert.Equal(t, []string{"a", "b"}, done)
-	assert.EqualError(t, err, "no job\nno job")
-}
-
-// However many jobs fail, their errors are one flat list.
-func TestWorkJoinsItsErrorsOnce(t *testing.T) {
-	failed := errors.New("failed")
-	_, err := Work(make([]string, 100), 3,
-		func(string) (string, error) { return "", failed })
-	joined, ok := err.(interface{ Unwrap() []error })
-	require.True(t, ok)
-	assert.Equal(t, slices.Repeat([]error{failed}, 100),
-		joined.Unwrap())
-}
-
-// There is no worker without a job: for one job, ten thousand workers
-// cost no more than one.
-func TestWorkStartsNoMoreThanItNeeds(t *testing.T) {
-	same := func(job string) (string, error) { return job, nil }
-	allocs := testing.AllocsPerRun(1, func() {
-		_, _ = Work([]string{"copy"}, 10_000, same)
-	})
-	assert.Less(t, allocs, 1_000.0)
-}
-
-// A job that exits is a failure, and no worker is lost with it.
-func TestWorkSurvivesAnExit(t *testing.T) {
-	jobs := []string{"exit", "exit", "a", "b"}
-	done, err := Work(jobs, 2, func(job string) (string, error) {
-		if job == "exit" {
-			runtime.Goexit()
-		}
-		return job, nil
-	})
-	slices.Sort(done)
-	assert.Equal(t, []string{"a", "b"}, done)
-	assert.ErrorIs(t, err, ErrExited)
-}
-
-// The sender leaves and closes, even when nobody receives.
-func TestCountStopsUnheard(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	numbers := make(chan int)
-	cancel()
-	Count(ctx, numbers)
-	_, open := <-numbers
-	assert.False(t, open)
 }
 
 // Many goroutines, one page: no visit is lost, and -race is content.
