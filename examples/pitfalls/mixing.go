@@ -35,13 +35,16 @@ func (a *Account) Deposit(
 		return context.Cause(ctx)
 	}
 	balance := a.add(n)
-	// The lock is free again: whoever receives may call Balance.
-	select {
-	case news <- balance:
-		return nil
-	case <-ctx.Done():
-		return fmt.Errorf("%w: %w", ErrUnheard, context.Cause(ctx))
+	// The lock is free again: whoever receives may call Balance. If ctx
+	// has ended and somebody is ready, select takes either: look first.
+	if ctx.Err() == nil {
+		select {
+		case news <- balance:
+			return nil
+		case <-ctx.Done():
+		}
 	}
+	return fmt.Errorf("%w: %w", ErrUnheard, context.Cause(ctx))
 }
 
 // add is the one place that changes the balance. It takes the lock, so

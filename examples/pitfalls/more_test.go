@@ -154,13 +154,25 @@ func TestGetFreesTheConnection(t *testing.T) {
 	assert.Equal(t, "hello", string(body))
 }
 
-func TestGetReportsFailure(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	_, err := Get(ctx, http.DefaultClient, "http://example.com")
-	assert.ErrorIs(t, err, context.Canceled)
-	_, err = Get(ctx, http.DefaultClient, ":")
+func TestGetRejectsABadURL(t *testing.T) {
+	_, err := Get(t.Context(), http.DefaultClient, ":")
 	assert.ErrorContains(t, err, "missing protocol scheme")
+}
+
+// When ctx has ended, nothing is sent, and the cause goes first.
+func TestGetLooksFirst(t *testing.T) {
+	gone := errors.New("caller is gone")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(gone)
+	client := &http.Client{Transport: trip(
+		func(*http.Request) (*http.Response, error) {
+			t.Error("sent too late")
+			return nil, io.EOF
+		})}
+	for _, url := range []string{"http://example.com", ":"} {
+		_, err := Get(ctx, client, url)
+		assert.Equal(t, gone, err)
+	}
 }
 
 // Head ends the sequence: TestMain would find its goroutine.
@@ -189,6 +201,46 @@ func TestDepositWaitsUnlocked(t *testing.T) {
 		assert.Equal(t, 10, account.Balance())
 		depositor.Wait()
 	})
+}
+
+// A receiver is ready, and ctx ends while Deposit adds: the news comes
+// too late, and the deposit stays.
+func TestDepositTellsNobodyTooLate(t *testing.T) {
+	gone := errors.New("caller is gone")
+	for range 100 {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		var account Account
+		news := make(chan int, 1)
+		// Nothing is in the account yet when Deposit looks first.
+		ends := &endsAtLook{ctx, func() {
+			if account.Balance() > 0 {
+				cancel(gone)
+			}
+		}}
+		err := account.Deposit(ends, 10, news)
+		cancel(nil)
+		require.ErrorIs(t, err, ErrUnheard)
+		require.ErrorIs(t, err, gone)
+		require.Empty(t, news)
+		require.Equal(t, 10, account.Balance())
+	}
+}
+
+// endsAtLook is a context that calls look when somebody asks for its
+// Err or Done.
+type endsAtLook struct {
+	context.Context
+	look func()
+}
+
+func (c endsAtLook) Err() error {
+	c.look()
+	return c.Context.Err()
+}
+
+func (c endsAtLook) Done() <-chan struct{} {
+	c.look()
+	return c.Context.Done()
 }
 
 // The panic of one job is an error, with its stack, and the other job

@@ -108,8 +108,11 @@ func TestRules(t *testing.T) {
 				return because(ctx, ctx.Err())
 			},
 			Finished: func(t *testing.T) {
-				ctx, cancel := context.WithCancelCause(t.Context())
-				cancel(errors.New("caller is gone"))
+				gone := errors.New("caller is gone")
+				ctx, cancel := context.WithDeadlineCause(
+					t.Context(), time.Time{}, gone)
+				defer cancel()
+				assert.Equal(t, gone, because(ctx, ctx.Err()))
 				assert.Equal(t, io.EOF, because(ctx, io.EOF))
 			},
 		},

@@ -17,13 +17,13 @@ const maxBody = 1 << 20
 func Get(
 	ctx context.Context, client *http.Client, url string,
 ) ([]byte, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx) // a transport need not look
+	}
 	req, err := http.NewRequestWithContext(
 		ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return nil, err
-	}
-	if ctx.Err() != nil {
-		return nil, context.Cause(ctx) // a transport need not look
 	}
 	resp, err := client.Do(req)
 	if err != nil {
