@@ -17,11 +17,11 @@ type Hits struct {
 // Add counts one visit of page. A visit whose ctx has ended does not
 // count. The context belongs to the call, so it is not kept.
 func (h *Hits) Add(ctx context.Context, page string) error {
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if ctx.Err() != nil {
+		return context.Cause(ctx) // it may have waited for the lock
+	}
 	if h.pages == nil {
 		h.pages = map[string]int{}
 	}

@@ -54,6 +54,19 @@ func TestReadersTakeTheLock(t *testing.T) {
 	assert.Equal(t, 6, account.Balance())
 }
 
+// A visit whose ctx ends while it waits for the lock does not count
+// either: Add looks when it has the lock.
+func TestAddLooksUnderTheLock(t *testing.T) {
+	var hits Hits
+	ctx := endsAtLook{t.Context(), func() {
+		if hits.mu.TryLock() {
+			hits.mu.Unlock()
+			t.Error("a look without the lock")
+		}
+	}}
+	assert.NoError(t, hits.Add(ctx, "home"))
+}
+
 // Pages hands out a copy: what its caller does to it changes nothing.
 func TestPagesIsACopy(t *testing.T) {
 	var hits Hits
