@@ -20,15 +20,17 @@ import (
 func beside(a, b func()) {
 	for _, pair := range [][]func(){{a, b}, {b, a}} {
 		over := make(chan struct{})
-		var ended sync.WaitGroup
+		var done, ended sync.WaitGroup
 		for i, do := range pair {
+			done.Add(1)
 			ended.Go(func() {
-				time.Sleep(time.Duration(i) * 20 * time.Millisecond)
+				time.Sleep(time.Duration(i) * unit)
 				do()
+				done.Done()
 				<-over
 			})
 		}
-		time.Sleep(40 * time.Millisecond)
+		done.Wait()
 		close(over)
 		ended.Wait()
 	}
@@ -50,7 +52,9 @@ func TestReadersTakeTheLock(t *testing.T) {
 	var account Account
 	deposit := func() { account.add(1) }
 	beside(deposit, deposit)
-	beside(deposit, func() { account.Balance() })
+	seen := 0 // or the compiler need not read
+	beside(deposit, func() { seen = account.Balance() })
+	assert.Equal(t, 5, seen)
 	assert.Equal(t, 6, account.Balance())
 }
 
