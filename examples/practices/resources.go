@@ -19,8 +19,8 @@ func Timed(work func(), report func(time.Duration)) {
 	work()
 }
 
-// Numbers sends 0 to n-1, nothing if n is below 1, and closes the
-// channel: the sender knows when there is nothing more to come.
+// Numbers sends 0 to n-1, none if n is below 1, to a channel with room
+// for all, and closes it: the sender knows when no more will come.
 func Numbers(n int) <-chan int {
 	numbers := make(chan int, max(n, 0))
 	for i := range n {

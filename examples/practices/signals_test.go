@@ -96,6 +96,7 @@ func TestASecondSignalDoesNothing(t *testing.T) {
 // Other signals do what they always do.
 func TestRunUntilSignalHearsNoOther(t *testing.T) {
 	if signal.Ignored(syscall.SIGHUP) {
+		require.Empty(t, os.Getenv("REQUIRE_TOOLS"), "SIGHUP is ignored")
 		t.Skip("whoever started this test ignores SIGHUP")
 	}
 	c := startChild(t, "live")
@@ -105,8 +106,12 @@ func TestRunUntilSignalHearsNoOther(t *testing.T) {
 	assert.EqualError(t, c.cmd.Wait(), "signal: hangup")
 }
 
-// A call that came too late listens to nothing.
+// A call that came too late listens to nothing. What ends the process
+// is tried in a child; the call here tells the mutants who reaches it.
 func TestRunUntilSignalLetsGoOfSignals(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	assert.Equal(t, context.Canceled, RunUntilSignal(ctx, nil))
 	c := startChild(t, "ended")
 	require.NoError(t, c.cmd.Process.Signal(syscall.SIGTERM))
 	assert.EqualError(t, c.cmd.Wait(), "signal: terminated")
