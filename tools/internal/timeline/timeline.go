@@ -25,6 +25,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -60,6 +61,9 @@ var (
 
 var header = []string{"lane", "from", "to", "state", "at", "note"}
 
+// lineEnd is what a reader of CSV takes for the end of a line, and gives as "\n".
+var lineEnd = regexp.MustCompile(`\r+\n`)
+
 // CSV is the timeline as text for a page: a row for each event, lane by lane.
 func (t *Timeline) CSV() []byte {
 	var b bytes.Buffer
@@ -71,7 +75,11 @@ func (t *Timeline) CSV() []byte {
 			if e.To != Never {
 				to = strconv.Itoa(e.To)
 			}
-			_ = w.Write([]string{lane.Name, strconv.Itoa(e.From), to, e.State, e.At, e.Note})
+			row := []string{lane.Name, strconv.Itoa(e.From), to, e.State, e.At, e.Note}
+			for i := range row {
+				row[i] = lineEnd.ReplaceAllString(row[i], "\n")
+			}
+			_ = w.Write(row)
 		}
 	}
 	w.Flush()
