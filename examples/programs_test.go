@@ -93,7 +93,8 @@ func runOne(path string) run {
 func TestPrograms(t *testing.T) {
 	t.Parallel()
 	all := slices.DeleteFunc(lessons(t), func(l lesson) bool {
-		return !selected(l.name)
+		run := flag.Lookup("test.run").Value.String()
+		return !selected(run, t.Name(), l.name)
 	})
 	var names []string
 	for _, l := range all {
@@ -121,12 +122,41 @@ func TestPrograms(t *testing.T) {
 }
 
 // selected reports whether go test -run asks for a subtest, so that the
-// others need no preparation.
-func selected(name string) bool {
-	run := flag.Lookup("test.run").Value.String()
-	_, pattern, _ := strings.Cut(run, "/")
-	ok, err := regexp.MatchString(pattern, name)
-	return ok || err != nil // go test complains about it
+// others need no preparation. In doubt it does: one too many costs
+// time, and one too few would not be tested.
+func selected(run, test, subtest string) bool {
+	for one := range strings.SplitSeq(run, "|") {
+		asks := true
+		parts := strings.Split(one, "/")
+		for i, name := range []string{test, subtest} {
+			if i < len(parts) {
+				// An error may be a group that the split has torn.
+				ok, err := regexp.MatchString(parts[i], name)
+				asks = asks && (ok || err != nil)
+			}
+		}
+		if asks {
+			return true
+		}
+	}
+	return false
+}
+
+func TestSelected(t *testing.T) {
+	const test, subtest = "TestPrograms", "gather.ExampleAll"
+	for _, run := range []string{
+		"", "Programs", "^TestPrograms$/^gather\\.",
+		"TestLessons/pools|TestPrograms", "TestPrograms|TestLessons/x",
+		"TestLessons/pools|TestPrograms/gather|TestNames",
+		"(TestPaste|TestPrograms)/gather", "TestPrograms/(All|gather)",
+	} {
+		assert.True(t, selected(run, test, subtest), run)
+	}
+	for _, run := range []string{
+		"TestNames", "TestLessons/gather|TestPrograms/pools",
+	} {
+		assert.False(t, selected(run, test, subtest), run)
+	}
 }
 
 // outputLines splits an output as go test compares it: without space
