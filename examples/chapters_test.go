@@ -174,16 +174,19 @@ func TestLeakChecks(t *testing.T) {
 // TestOriginals checks that each pattern has its asyncio original. A
 // guide may do without.
 func TestOriginals(t *testing.T) {
+	looked := 0
 	each(t, "content/patterns/*.md", func(path, slug string) {
 		if slug == "_index" {
 			return
 		}
+		looked++
 		original := originalPath(slug + ".py")
 		_, err := os.Stat(original)
 		assert.NoError(t, err,
 			"%s has no asyncio original; create examples/%s",
 			path, filepath.ToSlash(original))
 	})
+	assert.Positive(t, looked)
 }
 
 // maxColumns is what fits beside Python and on a phone.

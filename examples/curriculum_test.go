@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,11 +26,9 @@ func TestCurriculum(t *testing.T) {
 		count[kind]++
 		name := strings.ReplaceAll(row.item, "/", "-")
 		t.Run(name, func(t *testing.T) {
-			assert.Empty(t, missingAnchor(t, row.place))
-			for proof := range strings.FieldsSeq(row.proof) {
-				assert.Empty(t, missingProof(t, row.place, proof))
+			for _, complaint := range row.missing(t) {
+				t.Error(complaint)
 			}
-			assert.NotEmpty(t, row.proof)
 		})
 	}
 	assert.Equal(t, map[string]int{
@@ -50,9 +49,31 @@ func TestCurriculumCanFail(t *testing.T) {
 	assert.NotEmpty(t, missingProof(t, page, "basics.TestNone"))
 	assert.NotEmpty(t, missingProof(t, page, "none.txtar"))
 	assert.NotEmpty(t, missingProof(t, page, "https://example.com/no"))
+	const real = "basics.ExampleFetch"
+	assert.Empty(t, answer{"", page, real}.missing(t))
+	for _, bad := range []answer{
+		{"", page + "#no-such-heading", real},
+		{"", page, real + " none.txtar"},
+		{"", page, ""},
+	} {
+		assert.Len(t, bad.missing(t), 1, "%s: %s", bad.place, bad.proof)
+	}
 }
 
 type answer struct{ item, place, proof string }
+
+func (a answer) missing(t *testing.T) (complaints []string) {
+	all := []string{missingAnchor(t, a.place)}
+	for proof := range strings.FieldsSeq(a.proof) {
+		all = append(all, missingProof(t, a.place, proof))
+	}
+	if len(all) == 1 {
+		all = append(all, "no proof")
+	}
+	return slices.DeleteFunc(all, func(complaint string) bool {
+		return complaint == ""
+	})
+}
 
 func curriculum(t *testing.T) (rows []answer) {
 	t.Helper()

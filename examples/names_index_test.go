@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/packages"
 )
@@ -42,6 +43,22 @@ func chapterBlocks(t *testing.T) map[string]*blockNames {
 	}
 	require.NotEmpty(t, blocks)
 	return blocks
+}
+
+// TestChapterBlocks shows what is read of a block: what it declares,
+// and what it uses, in a labelled statement too. What is not read, no
+// page could lack.
+func TestChapterBlocks(t *testing.T) {
+	t.Parallel()
+	blocks := chapterBlocks(t)
+	assert.Equal(t, []string{"gather.All"},
+		blocks["gather.All"].declares)
+	assert.Subset(t, blocks["gather.All"].uses,
+		[]string{"gather.Job", "gather.sound"})
+	assert.Contains(t, blocks["timeouts.ExampleWorker"].uses,
+		"timeouts.Worker.Stop")
+	assert.Equal(t, []string{"gather.Result"},
+		blocks["gather.start/buffer"].uses)
 }
 
 // A nameReader reads the declarations of one package.

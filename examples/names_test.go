@@ -28,6 +28,8 @@ func TestNames(t *testing.T) {
 	eachPage(t, func(page, text string) {
 		pages[page] = readNames(t, blocks, page, text)
 	})
+	assert.True(t, pages["patterns/gather.md"].shown["gather.All"],
+		"not read")
 	for _, p := range pages {
 		for _, name := range p.missing(pages) {
 			t.Error(p.complaint(name))
@@ -134,18 +136,24 @@ func readNames(
 // readFile takes a file of a script, scripts/pools.txtar:crash/main.go.
 // The files of its folder are one package.
 func (p *namedPage) readFile(t *testing.T, selector, text string) {
-	script, name, _ := strings.Cut(selector, ":")
-	dir := path.Dir(name)
-	pkg := script + ":" + dir
+	script, _, _ := strings.Cut(selector, ":")
+	archive, err := txtar.ParseFile(
+		filepath.Join(root, "testdata", script))
+	require.NoError(t, err)
+	p.readPart(archive.Files, selector, text)
+}
+
+func (p *namedPage) readPart(
+	files []txtar.File, selector, text string,
+) {
+	pkg := path.Dir(selector)
+	_, dir, _ := strings.Cut(pkg, ":")
 	f := parseSyntax(text)
 	for name := range f.Scope.Objects {
 		p.shown[pkg+"."+name] = true
 	}
-	archive, err := txtar.ParseFile(
-		filepath.Join(root, "testdata", script))
-	require.NoError(t, err)
 	declared := map[string]bool{}
-	for _, file := range archive.Files {
+	for _, file := range files {
 		name := file.Name
 		if path.Dir(name) != dir || path.Ext(name) != ".go" {
 			continue
@@ -212,4 +220,19 @@ func TestNamesCanFail(t *testing.T) {
 	assert.NotEmpty(t, missing("x/use.md", use+"`T.M`"))
 	assert.Equal(t, []string{"a.Use"},
 		missing("x/loop.md", fence("a.Loop")))
+}
+
+// TestScriptNamesCanFail shows the same for a file of a script: another
+// file of its folder declares what it uses.
+func TestScriptNamesCanFail(t *testing.T) {
+	const user = "package a\n\nfunc F() { help(); other() }\n"
+	const helper = "package a\n\nfunc help() {}\n"
+	files := txtar.Parse([]byte("-- a/f.go --\n" + user +
+		"-- a/help.go --\n" + helper +
+		"-- b/b.go --\npackage b\n\nfunc other() {}\n")).Files
+	p := readNames(t, nil, "x.md", "")
+	p.readPart(files, "s.txtar:a/f.go", user)
+	assert.Equal(t, []string{"s.txtar:a.help"}, p.missing(nil))
+	p.readPart(files, "s.txtar:a/help.go", helper)
+	assert.Empty(t, p.missing(nil))
 }

@@ -38,6 +38,10 @@ func TestPaste(t *testing.T) {
 		return len(imports[b.name]) - len(imports[a.name])
 	})
 	met := map[string]bool{}
+	t.Cleanup(func() {
+		assert.Contains(t, met, "nothing")
+		assert.Contains(t, met, "golang.org/x/sync/errgroup")
+	})
 	unmet := func(path string) bool { return !met[path] }
 	for _, l := range all {
 		needs := imports[l.name]

@@ -1,8 +1,10 @@
 package examples
 
 import (
+	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,26 +14,44 @@ import (
 // TestScriptsRunOriginals checks that a script runs each function that
 // the asyncio originals offer by name, and says what it has to print.
 func TestScriptsRunOriginals(t *testing.T) {
-	ran := map[string]bool{}
+	scripts, originals := map[string]string{}, map[string]string{}
 	each(t, "testdata/scripts/*.txtar", func(path, _ string) {
-		text := read(t, path)
+		scripts[path] = read(t, path)
+	})
+	each(t, "examples/*/*.py", func(path, _ string) {
+		originals[path] = read(t, path)
+	})
+	for _, complaint := range unproven(scripts, originals) {
+		t.Error(complaint)
+	}
+}
+
+// unproven complains of what no script runs, and of what it runs and
+// does not compare. Both maps hold texts by their paths.
+func unproven(scripts, originals map[string]string) (found []string) {
+	ran := map[string]bool{}
+	for path, text := range scripts {
 		for _, call := range pythonRun.FindAllStringSubmatch(text, -1) {
 			ran[call[1]+" "+call[2]] = true
 		}
 		for _, run := range unread(text) {
-			assert.Fail(t, "nobody reads what it prints",
-				"%s: %q; compare it with cmp, match, stdout or stderr",
-				path, run)
+			found = append(found, fmt.Sprintf("%s: nobody reads what "+
+				"%q prints; compare it with cmp, match, stdout or "+
+				"stderr", path, run))
 		}
-	})
-	each(t, "examples/*/*.py", func(path, _ string) {
+	}
+	for path, text := range originals {
 		original := filepath.Base(path)
-		for _, name := range entries(read(t, path)) {
-			assert.True(t, ran[original+" "+name],
-				"%s: no script runs %s; add a line `python %s %[2]s`",
-				path, name, original)
+		for _, name := range entries(text) {
+			if !ran[original+" "+name] {
+				found = append(found, fmt.Sprintf("%s: no script "+
+					"runs %s; add a line `python %s %[2]s`",
+					path, name, original))
+			}
 		}
-	})
+	}
+	slices.Sort(found)
+	return found
 }
 
 var (
@@ -95,6 +115,15 @@ func TestScriptsCanFail(t *testing.T) {
 		"[python] python a.py one",
 		"python a.py three",
 	}, unread(aScript))
+	original := map[string]string{"a/a.py": anOriginal}
+	assert.Empty(t, unproven(map[string]string{
+		"b.txtar": "python a.py shown\ncmp a b\n",
+	}, original))
+	unread := map[string]string{"b.txtar": aScript}
+	assert.Len(t, unproven(unread, nil), 2)
+	assert.Equal(t, []string{
+		"a/a.py: no script runs shown; add a line `python a.py shown`",
+	}, unproven(nil, original))
 }
 
 const anOriginal = `def shown() -> None:
