@@ -145,6 +145,7 @@ func TestTimelineOfALimit(t *testing.T) {
 	assert.Len(t, inside, 10)
 	assert.Equal(t, 3, inside.most())
 	assert.Len(t, tasks.state("lock"), 7)
+	assert.Len(t, tasks.state("start"), 10)
 	for _, start := range tasks.state("start") {
 		assert.Zero(t, start.from, start.lane)
 	}
