@@ -78,7 +78,11 @@ var counts = map[string]bool{
 // takesCount reports whether a parameter is a number or a duration.
 func takesCount(fn *ast.FuncType) bool {
 	for _, p := range fn.Params.List {
-		switch typ := p.Type.(type) {
+		kind := p.Type
+		if many, ok := kind.(*ast.Ellipsis); ok {
+			kind = many.Elt
+		}
+		switch typ := kind.(type) {
 		case *ast.Ident:
 			if counts[typ.Name] {
 				return true
