@@ -36,7 +36,8 @@ func TestGetReturnsTheCauseInAnyCase(t *testing.T) {
 					client := serveOver(t, speak, silentAt(t, major))
 					ctx, cancel := end(t.Context())
 					defer cancel()
-					_, err := Get(ctx, client, "http://example.com"+path)
+					url := "http://example.com" + path
+					_, err := Get(ctx, client, url)
 					assert.ErrorIs(t, err, gone)
 					assert.NotErrorIs(t, err, ctx.Err())
 				})

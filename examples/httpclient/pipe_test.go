@@ -20,7 +20,7 @@ type memory struct {
 // serveMemory runs handler on a server in memory until the test ends,
 // and returns a client that reaches nothing else.
 func serveMemory(t *testing.T, handler http.HandlerFunc) *http.Client {
-	return serveOver(t, nil, handler) // what both sides speak by default
+	return serveOver(t, nil, handler) // as both speak by default
 }
 
 // serveOver is serveMemory with a choice of protocols.
