@@ -38,7 +38,9 @@ func Send[T any](
 			return context.Cause(ctx) // take no other item
 		}
 	}
-	return nil
+	// Nil as long as ctx lives. Items that end with it, without a word,
+	// would look complete.
+	return context.Cause(ctx)
 }
 
 // A Handler processes one item. It must return soon after ctx ends.
@@ -57,7 +59,9 @@ func Consume[T any](
 		select {
 		case item, ok := <-queue:
 			if !ok {
-				return nil // closed, and nothing is left
+				// Closed, and nothing is left: nil. But the end of ctx
+				// may be why.
+				return context.Cause(ctx)
 			}
 			if ctx.Err() != nil {
 				continue // too late: nobody wants this item

@@ -1,0 +1,62 @@
+package queues
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// silent yields one item and ends with ctx, without a word, as the
+// sequence of a Countdown does.
+func silent(ctx context.Context) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		if yield(0) {
+			<-ctx.Done()
+		}
+	}
+}
+
+// A source that ends with the context has not come to its end: what was
+// sent of it must not look complete.
+func TestASourceThatEndsInSilence(t *testing.T) {
+	gone := errors.New("the caller has gone")
+	handle := func(context.Context, int) error { return nil }
+	for name, call := range map[string]func(context.Context) error{
+		"Send": func(ctx context.Context) error {
+			return Send(ctx, make(chan int, 1), silent(ctx))
+		},
+		"Merge": func(ctx context.Context) error {
+			return Merge(ctx, make(chan int, 1), silent(ctx))
+		},
+		"Share": func(ctx context.Context) error {
+			return Share(ctx, silent(ctx), 1, 1, handle)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancelCause(t.Context())
+				time.AfterFunc(unit, func() { cancel(gone) })
+				assert.Equal(t, gone, call(ctx))
+			})
+		})
+	}
+}
+
+// ctx ends when Consume has looked at it, and a producer that ended
+// with it has closed the queue: select takes either.
+func TestConsumeIsNotCompleteAtTheEnd(t *testing.T) {
+	gone := errors.New("the caller has gone")
+	for range 100 {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		queue := make(chan int)
+		close(queue)
+		late := &endsWhenAsked{ctx, func() { cancel(gone) }}
+		require.Equal(t, gone, Consume(late, queue, nil))
+	}
+}
