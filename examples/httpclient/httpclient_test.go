@@ -200,22 +200,25 @@ func TestGetReturnsTheCauseOverHTTP2(t *testing.T) {
 }
 
 // Get reads and closes each body, so three calls in a row share one
-// connection.
+// connection. The bubble's clock stands still while they wait for a
+// socket, so drain has the time that it needs.
 func TestCallsShareAConnection(t *testing.T) {
-	var opened atomic.Int32
-	srv := httptest.NewUnstartedServer(http.NotFoundHandler())
-	srv.Config.ConnState = func(_ net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			opened.Add(1)
+	synctest.Test(t, func(t *testing.T) {
+		var opened atomic.Int32
+		srv := httptest.NewUnstartedServer(http.NotFoundHandler())
+		srv.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+			if state == http.StateNew {
+				opened.Add(1)
+			}
 		}
-	}
-	srv.Start()
-	defer srv.Close()
-	for range 3 {
-		_, err := Get(t.Context(), srv.Client(), srv.URL)
-		assert.Equal(t, &StatusError{http.StatusNotFound}, err)
-	}
-	assert.EqualValues(t, 1, opened.Load())
+		srv.Start()
+		defer srv.Close()
+		for range 3 {
+			_, err := Get(t.Context(), srv.Client(), srv.URL)
+			assert.Equal(t, &StatusError{http.StatusNotFound}, err)
+		}
+		assert.EqualValues(t, 1, opened.Load())
+	})
 }
 
 // aiohttp opens at most 100 connections. net/http has no limit; it only

@@ -8,29 +8,33 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/assert"
 )
 
 // A body of 64 KB without a length ends one read later: the connection
-// serves the next call as well.
+// serves the next call as well. The bubble's clock stands still while a
+// call waits for its socket, so drain has the time that it needs.
 func TestDrainKeepsTheConnectionOfAFullBody(t *testing.T) {
-	var opened atomic.Int32
-	srv := httptest.NewUnstartedServer(http.HandlerFunc(
-		func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(http.StatusNotFound)
-			fmt.Fprint(w, strings.Repeat("x", 64<<10))
-		}))
-	srv.Config.ConnState = func(_ net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			opened.Add(1)
+	synctest.Test(t, func(t *testing.T) {
+		var opened atomic.Int32
+		srv := httptest.NewUnstartedServer(http.HandlerFunc(
+			func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(http.StatusNotFound)
+				fmt.Fprint(w, strings.Repeat("x", 64<<10))
+			}))
+		srv.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+			if state == http.StateNew {
+				opened.Add(1)
+			}
 		}
-	}
-	srv.Start()
-	defer srv.Close()
-	for range 3 {
-		_, err := Get(t.Context(), srv.Client(), srv.URL)
-		assert.Equal(t, &StatusError{http.StatusNotFound}, err)
-	}
-	assert.EqualValues(t, 1, opened.Load())
+		srv.Start()
+		defer srv.Close()
+		for range 3 {
+			_, err := Get(t.Context(), srv.Client(), srv.URL)
+			assert.Equal(t, &StatusError{http.StatusNotFound}, err)
+		}
+		assert.EqualValues(t, 1, opened.Load())
+	})
 }
