@@ -59,7 +59,7 @@ func TestTeardownGivesUp(t *testing.T) {
 }
 
 // A teardown that does not even look at its context is left behind. It
-// delays the caller by two seconds, and not by an hour.
+// delays the caller by ten seconds, and not by an hour.
 func TestTeardownThatIgnoresItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()

@@ -217,11 +217,14 @@ func TestPrefetchIsCompleteBeforeTheEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		defer cancel(nil)
-		for _, err := range Prefetch(ctx, 2, countdownFrom(2)) {
+		var got []int
+		for i, err := range Prefetch(ctx, 2, countdownFrom(2)) {
 			assert.NoError(t, err)
+			got = append(got, i)
 			time.Sleep(2 * unit) // the source ends meanwhile
 			cancel(errGone)
 		}
+		assert.Equal(t, []int{1, 0}, got)
 	})
 }
 

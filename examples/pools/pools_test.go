@@ -130,7 +130,7 @@ func TestTotalKeepsTheCarry(t *testing.T) {
 	assert.Equal(t, "18446744073709551616", total.Big().String())
 }
 
-// MaxN would take many seconds; the shards stop at their next look.
+// MaxN takes seconds of computing; the shards stop at their next look.
 func TestSumSquaresStops(t *testing.T) {
 	gone := errors.New("caller is gone")
 	ctx, cancel := context.WithCancelCause(t.Context())
