@@ -70,11 +70,12 @@ sync: $(EXTRACT) ## copy the code into the pages
 bench: ## compare the extractor with embedmd
 	go test -run '^$$' -bench . ./tools/extract
 
-flake: ## 50 rounds of the tests under load, and 40 of the Examples with hardly any processor
+flake: ## under load: 50 rounds of the tests, 10 of the lessons, and 40 of the Examples with hardly any processor
 	@for loop in 1 2 3 4; do while :; do :; done & busy="$$busy $$!"; done; \
 	trap 'kill $$busy' EXIT; \
 	go run ./tools/orders -seeds 20 || exit; \
-	go test $(RACE) -count=50 -timeout 3h ./examples/... || exit; \
+	go test $(RACE) -count=50 -timeout 3h $(CHAPTERS) || exit; \
+	go test $(RACE) -count=10 -timeout 3h ./examples || exit; \
 	go test $(RACE) -c -o .bin/flake/ $(CHAPTERS) || exit; \
 	for round in $$(seq 40); do \
 		echo $(CHAPTERS) | nice -n 19 xargs -n 1 -P 4 sh -c \
