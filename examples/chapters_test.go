@@ -158,18 +158,24 @@ func TestMissing(t *testing.T) {
 // TestLeakChecks checks that each package looks for goroutines left
 // behind after its last test and Example.
 func TestLeakChecks(t *testing.T) {
-	const check = "goleak.VerifyTestMain"
 	for slug, c := range chapters(t) {
 		found := false
 		each(t, "examples/"+slug+"/*_test.go", func(path, _ string) {
-			text := read(t, path)
-			found = found || strings.Contains(text, check+"(m)")
+			found = found || leakCheck.MatchString(read(t, path))
 		})
-		assert.True(t, found,
-			"%s has no leak check; add a TestMain with %s",
-			c.pkg, check)
+		assert.True(t, found, "%s has no leak check; "+
+			"add a TestMain with goleak.VerifyTestMain", c.pkg)
 	}
+	const line = "func TestMain(m *testing.M) " +
+		"{ goleak.VerifyTestMain(m) }"
+	assert.True(t, leakCheck.MatchString("\n"+line+"\n"))
+	assert.False(t, leakCheck.MatchString("\n// "+line+"\n"))
 }
+
+// leakCheck is the line that the chapters have, and not in a comment.
+var leakCheck = regexp.MustCompile(
+	`(?m)^func TestMain\(m \*testing\.M\) ` +
+		`\{ goleak\.VerifyTestMain\(m\) \}$`)
 
 // TestOriginals checks that each pattern has its asyncio original. A
 // guide may do without.
