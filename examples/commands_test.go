@@ -181,12 +181,19 @@ func execute(ts *testScript, neg bool, name string, args ...string) {
 // expect ends the script if name failed and should not have, or the
 // other way round.
 func expect(ts *testScript, neg bool, name string, err error) {
+	if complaint := unexpected(neg, err); complaint != "" {
+		ts.Fatalf("%s: %s", filepath.Base(name), complaint)
+	}
+}
+
+func unexpected(neg bool, err error) string {
 	switch {
 	case err != nil && !neg:
-		ts.Fatalf("%s: %v", filepath.Base(name), err)
+		return err.Error()
 	case err == nil && neg:
-		ts.Fatalf("%s: no failure, want one", filepath.Base(name))
+		return "no failure, want one"
 	}
+	return ""
 }
 
 var exeSuffix = map[bool]string{true: ".exe"}[runtime.GOOS == "windows"]

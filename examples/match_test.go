@@ -1,6 +1,7 @@
 package examples
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -22,6 +23,15 @@ func TestMatchLines(t *testing.T) {
 	} {
 		assert.False(t, matchLines(got, want), "%q", want)
 	}
+}
+
+// TestUnexpected shows when a command ends its script.
+func TestUnexpected(t *testing.T) {
+	failed := errors.New("exit status 1")
+	assert.Empty(t, unexpected(false, nil))
+	assert.Empty(t, unexpected(true, failed))
+	assert.Equal(t, "exit status 1", unexpected(false, failed))
+	assert.Equal(t, "no failure, want one", unexpected(true, nil))
 }
 
 // TestScrub shows what match levels, and that it leaves the rest: the

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -84,6 +85,27 @@ func (t timeline) most() (most int) {
 		most = max(most, len(same))
 	}
 	return most
+}
+
+// TestTimelineCounts shows what the claims about timelines rest on.
+func TestTimelineCounts(t *testing.T) {
+	tl := timeline{
+		{lane: "job 1", from: 0, to: 200},
+		{lane: "job 2", from: 100, to: 300},
+		{lane: "job 3", from: 100, to: 200},
+		{lane: "job 4", from: 100, to: never},
+		{lane: "jobs", from: 200, to: 200, state: "end"},
+	}
+	assert.Equal(t, 4, tl.most())
+	assert.Equal(t, 1, tl[:1].most())
+	assert.Equal(t, 3, tl[1:].most(), "a mark takes no time")
+	assert.Len(t, tl.lane("job"), 4)
+	assert.Len(t, tl.lane("job 1"), 1)
+	assert.Equal(t, 200, tl.end("jobs"))
+	assert.Equal(t, never, tl.end("job"))
+	assert.True(t, tl[0].with(tl[1]))
+	assert.False(t, tl[0].with(event{from: 200, to: 300}))
+	assert.False(t, event{from: 200, to: 300}.with(tl[0]))
 }
 
 var timelineFence = regexp.MustCompile(
