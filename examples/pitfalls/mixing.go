@@ -31,6 +31,9 @@ func (a *Account) Balance() int {
 func (a *Account) Deposit(
 	ctx context.Context, n int, news chan<- int,
 ) error {
+	// Not in the select: Done of a context that is not Go's own may
+	// take its time, and ctx could end after the look.
+	ended := ctx.Done()
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
@@ -41,7 +44,7 @@ func (a *Account) Deposit(
 		select {
 		case news <- balance:
 			return nil
-		case <-ctx.Done():
+		case <-ended:
 		}
 	}
 	return fmt.Errorf("%w: %w", ErrUnheard, context.Cause(ctx))

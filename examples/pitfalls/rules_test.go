@@ -172,6 +172,19 @@ func depositsOfNothing(t *testing.T) {
 	assert.Equal(t, -3, <-news)
 }
 
+// A receiver is ready, and the context ends when Deposit asks for its
+// Done. That comes before the first look, so nothing is deposited.
+func TestDepositLooksAfterDone(t *testing.T) {
+	for range 100 {
+		var account Account
+		news := make(chan int, 1)
+		err := account.Deposit(rules.EndsInDone(t), 10, news)
+		require.Empty(t, news, "told after the end")
+		require.ErrorIs(t, err, rules.ErrEnded)
+		require.Zero(t, account.Balance())
+	}
+}
+
 // A tick and the end are ready together when a step takes long.
 func TestPollStepsNoMoreAfterTheEnd(t *testing.T) {
 	for range 100 {
