@@ -1,4 +1,4 @@
-module awaitless
+module github.com/awaitless/awaitless
 
 go 1.26.0
 

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"awaitless/internal/rules"
+	"github.com/awaitless/awaitless/internal/rules"
 )
 
 func TestRules(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"awaitless/internal/rules"
+	"github.com/awaitless/awaitless/internal/rules"
 )
 
 // SumSquares asks for the number of processors; it does not set it.

@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"awaitless/internal/rules"
+	"github.com/awaitless/awaitless/internal/rules"
 )
 
 func TestRules(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"awaitless/internal/rules"
+	"github.com/awaitless/awaitless/internal/rules"
 )
 
 func TestRules(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
-	"awaitless/internal/rules"
+	"github.com/awaitless/awaitless/internal/rules"
 )
 
 // After the last test and Example, no goroutine may be left.

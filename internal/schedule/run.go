@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"awaitless/internal/playback"
+	"github.com/awaitless/awaitless/internal/playback"
 )
 
 // patience bounds, in real time, what takes milliseconds.

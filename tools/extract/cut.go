@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"slices"
 
-	"awaitless/tools/internal/program"
+	"github.com/awaitless/awaitless/internal/program"
 )
 
 // maxWidth is how wide code may be, so that it fits beside Python and on a phone.

@@ -13,8 +13,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"awaitless/tools/internal/scripttest"
-	"awaitless/tools/internal/timeline"
+	"github.com/awaitless/awaitless/internal/scripttest"
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
 func TestMain(m *testing.M) {

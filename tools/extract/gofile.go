@@ -11,7 +11,7 @@ import (
 	"go/token"
 	"strings"
 
-	"awaitless/tools/internal/program"
+	"github.com/awaitless/awaitless/internal/program"
 )
 
 // A goFile is what extract keeps of a Go file: its bytes and ranges in it, not its syntax tree.

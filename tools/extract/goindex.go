@@ -5,7 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 
-	"awaitless/tools/internal/program"
+	"github.com/awaitless/awaitless/internal/program"
 )
 
 // An indexer fills a goFile from its syntax tree.

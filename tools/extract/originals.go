@@ -9,7 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"awaitless/tools/internal/timeline"
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
 // recorder runs asyncio originals in virtual time, with what it imports.

@@ -14,8 +14,8 @@ import (
 	"strings"
 	"syscall"
 
-	"awaitless/internal/schedule"
-	"awaitless/tools/internal/program"
+	"github.com/awaitless/awaitless/internal/program"
+	"github.com/awaitless/awaitless/internal/schedule"
 )
 
 // printProgram prints the program of one Example. It loads the Example's package alone when

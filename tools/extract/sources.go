@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"awaitless/tools/internal/program"
+	"github.com/awaitless/awaitless/internal/program"
 )
 
 const (

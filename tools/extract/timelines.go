@@ -16,8 +16,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"awaitless/tools/internal/program"
-	"awaitless/tools/internal/timeline"
+	"github.com/awaitless/awaitless/internal/program"
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
 // A recording is the timeline of one program, or why there is none.

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
-	"awaitless/tools/internal/timeline"
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
 // TestKeep: whoever comes first records, at the same time or not, and the last recording stays.

@@ -37,7 +37,7 @@ import (
 	"sync"
 	"syscall"
 
-	"awaitless/internal/mutate"
+	"github.com/awaitless/awaitless/internal/mutate"
 )
 
 const usage = `usage: mutants [-race] [-v] [-p N] [-equivalent FILE] [-changed REV] [PACKAGE ...]

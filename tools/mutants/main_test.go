@@ -6,7 +6,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"awaitless/tools/internal/scripttest"
+	"github.com/awaitless/awaitless/internal/scripttest"
 )
 
 func TestMain(m *testing.M) {

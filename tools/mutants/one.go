@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"awaitless/internal/mutate"
+	"github.com/awaitless/awaitless/internal/mutate"
 )
 
 // one shows or runs a single mutant.

@@ -9,8 +9,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
-	"awaitless/internal/schedule"
-	"awaitless/tools/internal/program"
+	"github.com/awaitless/awaitless/internal/program"
+	"github.com/awaitless/awaitless/internal/schedule"
 )
 
 // A command is one call of the tool.

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"awaitless/internal/schedule"
+	"github.com/awaitless/awaitless/internal/schedule"
 )
 
 const root = "../.."

@@ -10,8 +10,8 @@ import (
 	"strconv"
 	"strings"
 
-	"awaitless/site"
-	"awaitless/tools/internal/timeline"
+	"github.com/awaitless/awaitless/internal/timeline"
+	"github.com/awaitless/awaitless/site"
 )
 
 var picture = template.Must(template.New("timeline").Funcs(funcs).Parse(site.Timeline))

@@ -36,7 +36,7 @@ import (
 	"strings"
 	"syscall"
 
-	"awaitless/tools/internal/timeline"
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
 const usage = `usage: timeline [-o FILE.svg | -o FILE.html] [DIR]

@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"awaitless/tools/internal/program"
-	"awaitless/tools/internal/scripttest"
-	"awaitless/tools/internal/timeline"
+	"github.com/awaitless/awaitless/internal/program"
+	"github.com/awaitless/awaitless/internal/scripttest"
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
 func TestMain(m *testing.M) {

@@ -15,7 +15,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/lockedfile"
 
-	"awaitless/internal/playback"
+	"github.com/awaitless/awaitless/internal/playback"
 )
 
 // A Source is a program to record.
