@@ -22,6 +22,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/awaitless/awaitless/internal/finding"
 )
 
 // A Set is the Examples of the packages that Load was asked for. Several goroutines may use it.
@@ -57,7 +59,7 @@ func (s *Set) Names() []string {
 func (s *Set) Program(name string) (*Program, error) {
 	ex, ok := s.examples[name]
 	if !ok {
-		return nil, fmt.Errorf("no Example %s; %s", name, Valid(name, s.Names()))
+		return nil, fmt.Errorf("no Example %s; %s", name, finding.Valid(name, s.Names()))
 	}
 	if ex.external {
 		return nil, s.fault(ex.decl.Pos(), "Example in package %s; put it into package %s itself, so that page and program show the same bytes",

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 
+	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/program"
 )
 
@@ -13,13 +14,13 @@ const maxWidth = 72
 // A block is what the body of a fence should be.
 type block struct {
 	text      []byte // whole lines
-	at        position
+	at        finding.Position
 	lang      string // the language that the fence must name, or ""
 	unordered bool
-	ticks     int      // the longest run of ` in the text
-	tildes    int      // of ~
-	wide      position // the first line that is too wide
-	width     int      // and its width, or 0
+	ticks     int              // the longest run of ` in the text
+	tildes    int              // of ~
+	wide      finding.Position // the first line that is too wide
+	width     int              // and its width, or 0
 }
 
 // cut takes a range of a Go file: whole lines, without the //docs:snippet lines and the range
@@ -123,7 +124,7 @@ func (b *block) measure(path string, line func(n int) int) {
 		switch {
 		case c == '\n':
 			if wide {
-				b.wide, b.width, wide = position{path, line(n)}, cols, false
+				b.wide, b.width, wide = finding.At(path, line(n)), cols, false
 			}
 			n, cols = n+1, 0
 		case c == '\t':

@@ -7,23 +7,25 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+
+	"github.com/awaitless/awaitless/internal/page"
 )
 
 // A seen fence is what a reader of Markdown sees: its info string and its body.
 type seen struct{ info, body string }
 
 // goldmarkFences are the fences that the site's own parser finds.
-func goldmarkFences(page []byte) (all []seen) {
-	doc := goldmark.DefaultParser().Parse(text.NewReader(page))
+func goldmarkFences(src []byte) (all []seen) {
+	doc := goldmark.DefaultParser().Parse(text.NewReader(src))
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if f, ok := n.(*ast.FencedCodeBlock); ok && entering {
 			s := seen{}
 			if f.Info != nil {
-				s.info = string(bytes.TrimSpace(f.Info.Segment.Value(page)))
+				s.info = string(bytes.TrimSpace(f.Info.Segment.Value(src)))
 			}
 			for i := range f.Lines().Len() {
 				line := f.Lines().At(i)
-				s.body += string(line.Value(page))
+				s.body += string(line.Value(src))
 			}
 			all = append(all, s)
 		}
@@ -39,15 +41,15 @@ func goldmarkFences(page []byte) (all []seen) {
 //   - a CR alone and NUL, which are bytes of a line to one and more to the other;
 //   - tabs outside of bodies and nested containers: in some, goldmark loses count of the columns, and in all those
 //     that were looked at commonmark.js sides with us.
-func compareWithGoldmark(t *testing.T, p *pages, page []byte) {
+func compareWithGoldmark(t *testing.T, p *pages, src []byte) {
 	t.Helper()
-	for _, part := range outside(p, page) {
+	for _, part := range outside(p, src) {
 		if bytes.ContainsAny(part, "<\t\x00") {
 			return
 		}
 	}
-	if suspicious(page) || bytes.HasPrefix(page, bom) || bytes.HasPrefix(page, []byte("---")) ||
-		bytes.HasPrefix(page, []byte("+++")) {
+	if page.Suspicious(src) || bytes.HasPrefix(src, []byte("\ufeff")) || bytes.HasPrefix(src, []byte("---")) ||
+		bytes.HasPrefix(src, []byte("+++")) {
 		return
 	}
 	type ours struct {
@@ -55,25 +57,25 @@ func compareWithGoldmark(t *testing.T, p *pages, page []byte) {
 		want *block
 	}
 	var mine []ours
-	var s pageScanner
-	if s.reset(page) != nil {
+	var s page.Scanner
+	if s.Reset(src) != nil {
 		return
 	}
 	for {
-		f, fault := s.nextFence()
-		if fault != nil || len(s.stack) > 1 {
+		f, fault := s.Next()
+		if fault != nil || s.Depth() > 1 {
 			return
 		}
 		if f == nil {
 			break
 		}
-		b := p.wanted("page.md", f)
-		if p.page = page; b != nil && p.drift(f, b) != "" { // a doubtful body, which was left alone
+		b, _ := p.wanted("page.md", f)
+		if p.page = src; b != nil && p.drift(f, b) != "" { // a doubtful body, which was left alone
 			b = nil
 		}
-		mine = append(mine, ours{string(f.info), b})
+		mine = append(mine, ours{string(f.Info), b})
 	}
-	theirs := goldmarkFences(page)
+	theirs := goldmarkFences(src)
 	if len(mine) != len(theirs) {
 		return
 	}
@@ -87,7 +89,7 @@ func compareWithGoldmark(t *testing.T, p *pages, page []byte) {
 			continue
 		}
 		if body := string(bytes.ReplaceAll([]byte(theirs[i].body), []byte("\r\n"), []byte("\n"))); body != string(m.want.text) {
-			t.Fatalf("fence %d has the body %q for goldmark; want %q:\n%q", i+1, body, m.want.text, page)
+			t.Fatalf("fence %d has the body %q for goldmark; want %q:\n%q", i+1, body, m.want.text, src)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"go/parser"
 	"go/token"
 	"os"
@@ -110,36 +109,6 @@ func FuzzCutPython(f *testing.F) {
 		}
 		if _, _, err := file.find(""); err != nil {
 			t.Fatal(err)
-		}
-	})
-}
-
-// FuzzAttributes reads any info string, writes what it read as one, and reads that again.
-func FuzzAttributes(f *testing.F) {
-	for _, seed := range []string{
-		"", "go", `go {snippet="p.f"}`, `text {output="p.Example" order="any" title="a \"b\" \\ c"}`,
-		`csv {timeline="x.py:f"  title=""}`, `text {file="a" file="b"}`, `{}`, `go {a="b"c="d"}`, `go {snippet="a}`, "go\t{}",
-	} {
-		f.Add(seed)
-	}
-	escape := strings.NewReplacer(`\`, `\\`, `"`, `\"`)
-	f.Fuzz(func(t *testing.T, info string) {
-		a, err := parseInfo([]byte(info))
-		if err != nil {
-			return
-		}
-		_ = a.checkUnmanaged()
-		again := a.lang
-		if a.kind != "" {
-			again += fmt.Sprintf(` {%s="%s"`, a.kind, escape.Replace(a.source))
-			if a.any {
-				again += ` order="any"`
-			}
-			again += "}"
-		}
-		b, err := parseInfo([]byte(again))
-		if err != nil || a != b {
-			t.Fatalf("%q is %+v, and %q is %+v, %v", info, a, again, b, err)
 		}
 	})
 }

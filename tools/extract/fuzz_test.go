@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/awaitless/awaitless/internal/page"
 )
 
 // fuzzSource is what the pages of the fuzz test quote: blank lines, runs of fence characters,
@@ -50,30 +52,30 @@ func newPages(tb testing.TB) *pages {
 }
 
 // rewrite returns the page as it should be.
-func (p *pages) rewrite(page []byte) []byte {
-	p.page = page
+func (p *pages) rewrite(text []byte) []byte {
+	p.page = text
 	if p.sync("page.md") {
 		return bytes.Clone(p.fresh)
 	}
-	return page
+	return text
 }
 
 // outside is what a rewrite may not touch: the page without the runs of fence characters and
 // the bodies of managed fences.
-func outside(p *pages, page []byte) (parts [][]byte) {
-	var s pageScanner
+func outside(p *pages, text []byte) (parts [][]byte) {
+	var s page.Scanner
 	done := 0
-	for fault := s.reset(page); fault == nil; {
-		var f *fence
-		if f, fault = s.nextFence(); f == nil {
+	for fault := s.Reset(text); fault == nil; {
+		var f *page.Fence
+		if f, fault = s.Next(); f == nil {
 			break
 		}
-		if p.wanted("page.md", f) != nil {
-			parts = append(parts, page[done:f.open], page[f.open+f.size:f.body], page[f.end:f.close])
-			done = f.close + f.closeLen
+		if b, _ := p.wanted("page.md", f); b != nil {
+			parts = append(parts, text[done:f.Open], text[f.Open+f.Size:f.Body], text[f.End:f.Close])
+			done = f.Close + f.CloseLen
 		}
 	}
-	return append(parts, page[done:])
+	return append(parts, text[done:])
 }
 
 // FuzzPage rewrites any page, and wants the bytes outside of managed bodies to be the same, and
@@ -99,20 +101,20 @@ func FuzzPage(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	p := newPages(f)
-	f.Fuzz(func(t *testing.T, page []byte) {
-		fresh := p.rewrite(page)
-		was, is := outside(p, page), outside(p, fresh)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		fresh := p.rewrite(text)
+		was, is := outside(p, text), outside(p, fresh)
 		if len(was) != len(is) {
-			t.Fatalf("%d parts became %d:\n%q\n%q", len(was), len(is), page, fresh)
+			t.Fatalf("%d parts became %d:\n%q\n%q", len(was), len(is), text, fresh)
 		}
 		for i := range was {
 			if !bytes.Equal(was[i], is[i]) {
-				t.Fatalf("outside of the bodies, %q became %q:\n%q\n%q", was[i], is[i], page, fresh)
+				t.Fatalf("outside of the bodies, %q became %q:\n%q\n%q", was[i], is[i], text, fresh)
 			}
 		}
 		compareWithGoldmark(t, p, fresh)
 		if again := p.rewrite(fresh); !bytes.Equal(again, fresh) {
-			t.Fatalf("a second rewrite changes the page:\n%q\n%q\n%q", page, fresh, again)
+			t.Fatalf("a second rewrite changes the page:\n%q\n%q\n%q", text, fresh, again)
 		}
 	})
 }

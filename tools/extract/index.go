@@ -10,6 +10,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/awaitless/awaitless/internal/finding"
 )
 
 // indexName is the file beside the programs that says where each block comes from.
@@ -60,9 +62,9 @@ func indexSources(rootDir string, orders map[string]string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// place adds to a source's position the command that proves it.
-func (s *sources) place(source string, at position) (p place, err error) {
-	p = place{File: at.path, Line: at.line}
+// place adds to a source's finding.Position the command that proves it.
+func (s *sources) place(source string, at finding.Position) (p place, err error) {
+	p = place{File: at.Path, Line: at.Line}
 	switch path.Ext(p.File) {
 	case ".go":
 		p.Run, err = s.goCommand(source, path.Dir(p.File))

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/timeline"
 )
 
@@ -37,17 +38,17 @@ func (s *sources) recordOriginals(ctx context.Context, rootDir string, key []byt
 	for _, name := range recorder {
 		src, err := s.root.ReadFile(name)
 		if err != nil {
-			return fmt.Errorf("%s: %s", name, reason(err))
+			return fmt.Errorf("%s: %s", name, finding.Reason(err))
 		}
 		key = fmt.Appendf(key, "%s %d\n%s", name, len(src), src)
 	}
 	key = append(key, python.Version...)
-	s.recordAll(names, func(name string) (at position, rec recorderFunc, err error) {
+	s.recordAll(names, func(name string) (at finding.Position, rec recorderFunc, err error) {
 		f, arg, err := s.pythonFile(name)
 		if err != nil {
 			return at, nil, err
 		}
-		return position{f.path, f.lineOf(arg)}, func() ([]byte, error) {
+		return finding.At(f.path, f.lineOf(arg)), func() ([]byte, error) {
 			return recordOriginal(ctx, rootDir, key, python, f, arg)
 		}, nil
 	})

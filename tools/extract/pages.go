@@ -15,6 +15,9 @@ import (
 	"syscall"
 
 	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/awaitless/awaitless/internal/finding"
+	"github.com/awaitless/awaitless/internal/page"
 )
 
 const contentDir = "content"
@@ -28,7 +31,7 @@ type pages struct {
 	stage   *stage       // nil in a check
 	locked  bool         // no other run is writing pages
 	record  func() error // records the timelines that pages name; nil once that was done
-	scanner pageScanner
+	scanner page.Scanner
 	page    []byte // as it is
 	fresh   []byte // as it should be, up to the fence at hand
 	body    []byte // of a fence
@@ -109,7 +112,7 @@ func (p *pages) finish() error {
 func (p *pages) walk(dir *os.Root, rel string) error {
 	entries, err := readDir(dir)
 	if err != nil {
-		p.report.fault(rel, 0, "%s", reason(err))
+		p.report.fault(rel, 0, "%s", finding.Reason(err))
 	}
 	for _, e := range entries {
 		if p.ctx.Err() != nil {
@@ -122,7 +125,7 @@ func (p *pages) walk(dir *os.Root, rel string) error {
 		case e.IsDir():
 			sub, err := dir.OpenRoot(e.Name())
 			if err != nil {
-				p.report.fault(name, 0, "%s", reason(err))
+				p.report.fault(name, 0, "%s", finding.Reason(err))
 				continue
 			}
 			err = p.walk(sub, name)
@@ -147,7 +150,7 @@ func (p *pages) walk(dir *os.Root, rel string) error {
 func (p *pages) do(dir *os.Root, base, name string) error {
 	was, err := p.read(dir, base)
 	if err != nil {
-		p.report.fault(name, 0, "%s", reason(err))
+		p.report.fault(name, 0, "%s", finding.Reason(err))
 		return nil
 	}
 	if p.record != nil && bytes.Contains(p.page, []byte(`timeline="`)) {
@@ -193,41 +196,56 @@ func (p *pages) read(dir *os.Root, base string) (version, error) {
 func (p *pages) sync(name string) bool {
 	s := &p.scanner
 	done, differs := 0, false
-	outside, odd := 0, suspicious(p.page)
+	outside, odd := 0, page.Suspicious(p.page)
 	p.fresh = p.fresh[:0]
-	fault := s.reset(p.page)
+	fault := s.Reset(p.page)
 	for fault == nil {
-		var f *fence
-		if f, fault = s.nextFence(); f == nil {
+		var f *page.Fence
+		if f, fault = s.Next(); f == nil {
 			break
 		}
 		if odd {
-			p.between(name, outside, f.open)
-			outside = f.close
+			p.between(name, outside, f.Open)
+			outside = f.Close
 		}
-		b := p.wanted(name, f)
+		b, source := p.wanted(name, f)
 		if b == nil {
-			p.swallows(name, f)
+			p.doubt(name, f, f.Swallowed(p.page))
 			continue
 		}
-		if drift := p.drift(f, b); drift == "" || p.doubtful(name, f, b) {
+		drift := p.drift(f, b)
+		if drift == "" || p.doubt(name, f, f.Doubt(p.page, b.text)) {
 			continue
-		} else {
-			p.report.drift(name, f.line, drift, f.source, b.at)
 		}
+		p.report.drift(name, f.Line, drift, source, b.at)
 		differs = true
-		p.fresh = append(p.fresh, p.page[done:f.open]...)
+		p.fresh = append(p.fresh, p.page[done:f.Open]...)
 		p.replace(f, b)
-		done = f.close + f.closeLen
+		done = f.Close + f.CloseLen
 	}
 	if odd {
 		p.between(name, outside, len(p.page))
 	}
 	if fault != nil {
-		p.report.fault(name, fault.line, "%s", fault.msg)
+		p.report.fault(name, fault.At.Line, "%s", fault.Msg)
 	}
 	if differs {
 		p.fresh = append(p.fresh, p.page[done:]...)
 	}
 	return differs
+}
+
+// doubt reports why a fence is left as it is, if there is a reason.
+func (p *pages) doubt(name string, f *page.Fence, why string) bool {
+	if why != "" {
+		p.report.fault(name, f.Line, "%s", why)
+	}
+	return why != ""
+}
+
+// between reports what must not stand between two fences.
+func (p *pages) between(name string, from, to int) {
+	if f := page.Outside(p.page, from, to); f != nil {
+		p.report.fault(name, f.At.Line, "%s", f.Msg)
+	}
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/program"
 	"github.com/awaitless/awaitless/internal/schedule"
 )
@@ -81,7 +82,7 @@ func writePrograms(rootDir, dir string, stderr io.Writer) error {
 	files[indexName] = index
 	folder, err := openFolder(rootDir, dir)
 	if err != nil {
-		return fmt.Errorf("%s: %s", dir, reason(err))
+		return fmt.Errorf("%s: %s", dir, finding.Reason(err))
 	}
 	defer folder.Close()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
@@ -125,10 +126,10 @@ func writeFiles(folder *os.Root, files map[string][]byte) error {
 			continue
 		}
 		if err := folder.MkdirAll(path.Dir(name), 0o777); err != nil {
-			return fmt.Errorf("%s: %s", path.Dir(name), reason(err))
+			return fmt.Errorf("%s: %s", path.Dir(name), finding.Reason(err))
 		}
 		if err := writeFile(folder, name, files[name]); err != nil {
-			return fmt.Errorf("%s: cannot be written: %s", name, reason(err))
+			return fmt.Errorf("%s: cannot be written: %s", name, finding.Reason(err))
 		}
 	}
 	return nil

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
+
+	"github.com/awaitless/awaitless/internal/finding"
 )
 
 // A pyFile is a Python file and its top-level definitions.
@@ -157,7 +159,7 @@ func (f *pyFile) find(name string) (text []byte, line int, err error) {
 	}
 	switch len(hit) {
 	case 0:
-		return nil, 0, fmt.Errorf("no top-level def or class %s in %s; %s", name, f.path, valid(name, names))
+		return nil, 0, fmt.Errorf("no top-level def or class %s in %s; %s", name, f.path, finding.Valid(name, names))
 	case 1:
 		lines := bytes.SplitAfter(f.src, []byte("\n"))[hit[0].from:hit[0].to]
 		return wholeLines(bytes.Join(lines, nil)), hit[0].from + 1, nil

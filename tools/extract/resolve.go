@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"path"
 	"strings"
+
+	"github.com/awaitless/awaitless/internal/finding"
+	"github.com/awaitless/awaitless/internal/page"
 )
 
 // found is what a selector stands for.
@@ -13,44 +16,36 @@ type found struct {
 	err    error
 }
 
-// A position is where something stands.
-type position struct {
-	path string
-	line int
-}
-
-func (p position) String() string { return fmt.Sprintf("%s:%d", p.path, p.line) }
-
 // resolve finds the source of a managed fence. It does the work once per selector, so that its
 // cost does not grow with the pages.
-func (s *sources) resolve(a *attrs) (*block, error) {
-	key := a.kind + " " + a.lang + " " + a.source
+func (s *sources) resolve(a *page.Attrs) (*block, error) {
+	key := a.Kind + " " + a.Lang + " " + a.Source
 	if hit, ok := s.blocks[key]; ok {
 		return hit.block, hit.err
 	}
 	b, err := s.find(a)
-	if err == nil && b.lang != "" && a.lang != b.lang {
-		err = fmt.Errorf("%s is %s; the fence must say %s", a.source, b.lang, b.lang)
+	if err == nil && b.lang != "" && a.Lang != b.lang {
+		err = fmt.Errorf("%s is %s; the fence must say %s", a.Source, b.lang, b.lang)
 	}
-	if err == nil && a.kind == "output" && (a.lang == "go" || a.lang == "python") {
-		err = fmt.Errorf("an output is not %s; the fence must say text", a.lang)
+	if err == nil && a.Kind == "output" && (a.Lang == "go" || a.Lang == "python") {
+		err = fmt.Errorf("an output is not %s; the fence must say text", a.Lang)
 	}
-	s.blocks[key] = found{a.source, b, err}
+	s.blocks[key] = found{a.Source, b, err}
 	return b, err
 }
 
-func (s *sources) find(a *attrs) (*block, error) {
+func (s *sources) find(a *page.Attrs) (*block, error) {
 	switch {
-	case a.kind == "file":
+	case a.Kind == "file":
 		return s.findSection(a)
-	case a.kind == "output":
-		return s.findOutput(a.source)
-	case a.kind == "timeline":
-		return s.findTimeline(a.source)
-	case isPython(a.source):
-		return s.findPython(a.source)
+	case a.Kind == "output":
+		return s.findOutput(a.Source)
+	case a.Kind == "timeline":
+		return s.findTimeline(a.Source)
+	case isPython(a.Source):
+		return s.findPython(a.Source)
 	}
-	return s.findSnippet(a.source)
+	return s.findSnippet(a.Source)
 }
 
 // isPython reports whether a selector names a Python file rather than a Go package.
@@ -72,10 +67,10 @@ func (s *sources) findDecl(selector string) (*goDecl, error) {
 	}
 	d := s.goDirs[pkg]
 	if d == nil {
-		if _, err := s.root.Stat(path.Join(examplesDir, pkg)); err != nil && strings.HasPrefix(reason(err), "leaves") {
-			return nil, fmt.Errorf("examples/%s %s", pkg, reason(err))
+		if _, err := s.root.Stat(path.Join(examplesDir, pkg)); err != nil && strings.HasPrefix(finding.Reason(err), "leaves") {
+			return nil, fmt.Errorf("examples/%s %s", pkg, finding.Reason(err))
 		}
-		return nil, fmt.Errorf("no package examples/%s; %s", pkg, valid(pkg, names(s.goDirs)))
+		return nil, fmt.Errorf("no package examples/%s; %s", pkg, finding.Valid(pkg, names(s.goDirs)))
 	}
 	return d.find(pkg, name)
 }
@@ -92,7 +87,7 @@ func (d *goDir) find(pkg, name string) (*goDecl, error) {
 	case 0:
 	default:
 		return nil, fmt.Errorf("%s.%s is ambiguous: %s and %s; rename one", pkg, name,
-			position{hits[0].file.path, hits[0].line}, position{hits[1].file.path, hits[1].line})
+			finding.At(hits[0].file.path, hits[0].line), finding.At(hits[1].file.path, hits[1].line))
 	}
 	for _, f := range d.files {
 		if f.err != nil && len(f.decls) == 0 { // the name may stand there
@@ -100,7 +95,7 @@ func (d *goDir) find(pkg, name string) (*goDecl, error) {
 			return nil, fmt.Errorf("%s.%s: %w", pkg, name, f.err)
 		}
 	}
-	return nil, fmt.Errorf("no %s in examples/%s; %s", name, pkg, valid(name, names(d.decls)))
+	return nil, fmt.Errorf("no %s in examples/%s; %s", name, pkg, finding.Valid(name, names(d.decls)))
 }
 
 // findSnippet finds PKG.DECL or PKG.DECL/label.
@@ -137,17 +132,17 @@ func (d *goDecl) findLabel(selector, name string) (*block, error) {
 		}
 	}
 	if len(hits) == 0 {
-		return nil, fmt.Errorf("no //docs:snippet %s in %s (%s); %s", name, selector, position{d.file.path, d.line}, valid(name, names))
+		return nil, fmt.Errorf("no //docs:snippet %s in %s (%s); %s", name, selector, finding.At(d.file.path, d.line), finding.Valid(name, names))
 	}
 	for _, l := range hits {
 		l.seen = true
 	}
 	if len(hits) > 1 {
 		return nil, fmt.Errorf("%s/%s is ambiguous: %s and %s; rename one", selector, name,
-			position{d.file.path, hits[0].line}, position{d.file.path, hits[1].line})
+			finding.At(d.file.path, hits[0].line), finding.At(d.file.path, hits[1].line))
 	}
 	if hits[0].stmt == (span{}) {
-		return nil, fmt.Errorf("%s/%s: no statement follows %s; put the line above one", selector, name, position{d.file.path, hits[0].line})
+		return nil, fmt.Errorf("%s/%s: no statement follows %s; put the line above one", selector, name, finding.At(d.file.path, hits[0].line))
 	}
 	return d.file.block(hits[0].stmt, span{}, hits[0].line+1), nil
 }
@@ -155,7 +150,7 @@ func (d *goDecl) findLabel(selector, name string) (*block, error) {
 // block cuts a range of the file for a fence. line is where a reader should look.
 func (f *goFile) block(s, drop span, line int) *block {
 	text, lines := f.cut(s, drop)
-	b := &block{text: text, at: position{f.path, line}, lang: "go"}
+	b := &block{text: text, at: finding.At(f.path, line), lang: "go"}
 	b.measure(f.path, func(n int) int { return lines[n] })
 	return b
 }
@@ -165,7 +160,7 @@ func (s *sources) findOutput(selector string) (*block, error) {
 	if err != nil {
 		return nil, err
 	}
-	at := position{d.file.path, d.line}
+	at := finding.At(d.file.path, d.line)
 	if !d.example {
 		return nil, fmt.Errorf("%s (%s) is no Example; only an Example has an output", selector, at)
 	}
@@ -188,7 +183,7 @@ func (s *sources) findPython(selector string) (*block, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &block{text: text, at: position{f.path, line}, lang: "python"}
+	b := &block{text: text, at: finding.At(f.path, line), lang: "python"}
 	b.measure(f.path, func(n int) int { return line + n })
 	return b, nil
 }
@@ -214,7 +209,7 @@ func (s *sources) pythonFile(selector string) (f *pyFile, name string, err error
 	full := path.Join(examplesDir, file)
 	src, err := s.root.ReadFile(full)
 	if err != nil {
-		return nil, "", fmt.Errorf("%s: %s", full, reason(err))
+		return nil, "", fmt.Errorf("%s: %s", full, finding.Reason(err))
 	}
 	f = parsePython(full, src)
 	s.python[file] = f
@@ -222,13 +217,13 @@ func (s *sources) pythonFile(selector string) (f *pyFile, name string, err error
 }
 
 // findSection finds scripts/FILE.txtar:section.
-func (s *sources) findSection(a *attrs) (*block, error) {
-	sc, sec, err := s.section(a.source)
+func (s *sources) findSection(a *page.Attrs) (*block, error) {
+	sc, sec, err := s.section(a.Source)
 	if err != nil {
 		return nil, err
 	}
 	sec.seen = true
-	return s.sectionBlock(sc, sec, a.lang)
+	return s.sectionBlock(sc, sec, a.Lang)
 }
 
 // section finds the one section that a selector names.
@@ -242,7 +237,7 @@ func (s *sources) section(selector string) (*script, *section, error) {
 	}
 	sc := s.scripts[file]
 	if sc == nil {
-		return nil, nil, fmt.Errorf("no script testdata/%s; %s", file, valid(file, names(s.scripts)))
+		return nil, nil, fmt.Errorf("no script testdata/%s; %s", file, finding.Valid(file, names(s.scripts)))
 	}
 	var hits []*section
 	var all []string
@@ -253,21 +248,21 @@ func (s *sources) section(selector string) (*script, *section, error) {
 		}
 	}
 	if len(hits) == 0 {
-		return nil, nil, fmt.Errorf("no section %s in %s; %s", name, sc.path, valid(name, all))
+		return nil, nil, fmt.Errorf("no section %s in %s; %s", name, sc.path, finding.Valid(name, all))
 	}
 	if len(hits) > 1 {
 		for _, hit := range hits {
 			hit.seen = true // one complaint is enough
 		}
 		return nil, nil, fmt.Errorf("section %s is ambiguous: %s and %s; rename one", name,
-			position{sc.path, hits[0].line}, position{sc.path, hits[1].line})
+			finding.At(sc.path, hits[0].line), finding.At(sc.path, hits[1].line))
 	}
 	return sc, hits[0], nil
 }
 
 // sectionBlock checks that a section is fit to be shown in the language of the fence.
 func (s *sources) sectionBlock(sc *script, sec *section, lang string) (*block, error) {
-	at := position{sc.path, sec.line}
+	at := finding.At(sc.path, sec.line)
 	switch lang {
 	case "text":
 		if !sc.compares(sec.name) {

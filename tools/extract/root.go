@@ -27,18 +27,6 @@ func findRoot() (string, error) {
 	}
 }
 
-// reason words an error of the file system without its path, which the message names already.
-func reason(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		err = p.Err
-	}
-	if strings.Contains(err.Error(), "escapes") { // the error of os.Root has no name
-		return "leaves the repository; it must be inside"
-	}
-	return err.Error()
-}
-
 // leaves reports whether a path in a selector climbs out of the folder it starts in.
 func leaves(name string) bool {
 	return !filepath.IsLocal(filepath.FromSlash(name))

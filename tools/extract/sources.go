@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/awaitless/awaitless/internal/program"
+	"github.com/awaitless/awaitless/internal/finding"
 )
 
 const (
@@ -33,9 +33,6 @@ type goDir struct {
 	decls map[string][]*goDecl
 }
 
-// valid words the names that a selector could have meant.
-func valid(name string, names []string) string { return program.Valid(name, names) }
-
 func loadSources(root *os.Root, r *report) *sources {
 	s := &sources{root: root, goDirs: map[string]*goDir{}, scripts: map[string]*script{},
 		python: map[string]*pyFile{}, blocks: map[string]found{}, timelines: map[string]recording{}}
@@ -52,7 +49,7 @@ func (s *sources) within(name string, r *report, do func(*os.Root) error) error 
 	}
 	dir, err := s.root.OpenRoot(name)
 	if err != nil {
-		r.fault(name, 0, "%s", reason(err))
+		r.fault(name, 0, "%s", finding.Reason(err))
 		return nil
 	}
 	defer dir.Close()
@@ -64,7 +61,7 @@ func (s *sources) within(name string, r *report, do func(*os.Root) error) error 
 func (s *sources) loadDir(dir *os.Root, rel string, r *report) {
 	entries, err := readDir(dir)
 	if err != nil {
-		r.fault(path.Join(examplesDir, rel), 0, "%s", reason(err))
+		r.fault(path.Join(examplesDir, rel), 0, "%s", finding.Reason(err))
 	}
 	for _, e := range entries {
 		name := e.Name()
@@ -76,7 +73,7 @@ func (s *sources) loadDir(dir *os.Root, rel string, r *report) {
 		case e.IsDir():
 			sub, err := dir.OpenRoot(name)
 			if err != nil {
-				r.fault(path.Join(examplesDir, below), 0, "%s", reason(err))
+				r.fault(path.Join(examplesDir, below), 0, "%s", finding.Reason(err))
 				continue
 			}
 			s.loadDir(sub, below, r)
@@ -92,7 +89,7 @@ func (s *sources) loadDir(dir *os.Root, rel string, r *report) {
 func (s *sources) staysInside(name string, r *report) bool {
 	_, err := s.root.Stat(name)
 	if err != nil {
-		r.fault(name, 0, "%s", reason(err))
+		r.fault(name, 0, "%s", finding.Reason(err))
 	}
 	return err == nil
 }
@@ -101,7 +98,7 @@ func (s *sources) loadGo(rel, name string, r *report) {
 	full := path.Join(examplesDir, rel, name)
 	src, err := s.root.ReadFile(full)
 	if err != nil {
-		r.fault(full, 0, "%s", reason(err))
+		r.fault(full, 0, "%s", finding.Reason(err))
 		return
 	}
 	f := s.parser.parse(full, src)
@@ -119,7 +116,7 @@ func (s *sources) loadGo(rel, name string, r *report) {
 func (s *sources) loadScripts(dir *os.Root, r *report) {
 	entries, err := readDir(dir)
 	if err != nil {
-		r.fault(scriptsDir, 0, "%s", reason(err))
+		r.fault(scriptsDir, 0, "%s", finding.Reason(err))
 	}
 	for _, e := range entries {
 		if e.IsDir() || !strings.HasSuffix(e.Name(), ".txtar") {
@@ -128,7 +125,7 @@ func (s *sources) loadScripts(dir *os.Root, r *report) {
 		full := path.Join(scriptsDir, e.Name())
 		src, err := s.root.ReadFile(full)
 		if err != nil {
-			r.fault(full, 0, "%s", reason(err))
+			r.fault(full, 0, "%s", finding.Reason(err))
 			continue
 		}
 		s.scripts["scripts/"+e.Name()] = parseScript(full, src)

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path"
 	"time"
+
+	"github.com/awaitless/awaitless/internal/finding"
 )
 
 // A stage holds rewritten pages until all of them are known to be right. In memory it keeps only
@@ -43,11 +45,11 @@ func (v version) is(info fs.FileInfo) bool {
 func (s *stage) add(page string, text []byte, was version) (err error) {
 	if s.spool == nil {
 		if s.spool, err = newSpool(s.content); err != nil {
-			return fmt.Errorf("%s: cannot be written: %s", page, reason(err))
+			return fmt.Errorf("%s: cannot be written: %s", page, finding.Reason(err))
 		}
 	}
 	if err := s.spool.put(text); err != nil {
-		return fmt.Errorf("%s: cannot be written: %s", page, reason(err))
+		return fmt.Errorf("%s: cannot be written: %s", page, finding.Reason(err))
 	}
 	s.pending = append(s.pending, rewritten{page, len(text), was})
 	return nil
@@ -59,7 +61,7 @@ func (s *stage) commit(tell func(page string, what outcome)) error {
 		return nil
 	}
 	if err := s.spool.full(); err != nil {
-		return fmt.Errorf("%s: cannot be written: %s", s.pending[0].page, reason(err))
+		return fmt.Errorf("%s: cannot be written: %s", s.pending[0].page, finding.Reason(err))
 	}
 	x := newExchange(s.content)
 	defer x.close()
@@ -70,7 +72,7 @@ func (s *stage) commit(tell func(page string, what outcome)) error {
 		}
 		what, err := s.replace(x, dir, path.Base(p.page), text, p.was)
 		if err != nil {
-			return fmt.Errorf("%s: cannot be replaced: %s", p.page, reason(err))
+			return fmt.Errorf("%s: cannot be replaced: %s", p.page, finding.Reason(err))
 		}
 		tell(p.page, what)
 		return nil
@@ -91,7 +93,7 @@ func (s *stage) each(enter func(dir *os.Root), do func(dir *os.Root, p rewritten
 		if name := path.Dir(p.page); name != open {
 			next, err := s.root.OpenRoot(name)
 			if err != nil {
-				return fmt.Errorf("%s: %s", name, reason(err))
+				return fmt.Errorf("%s: %s", name, finding.Reason(err))
 			}
 			if dir != nil {
 				dir.Close()

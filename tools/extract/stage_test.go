@@ -34,10 +34,10 @@ func newSite(t testing.TB, n int) (dir string, pages []string) {
 }
 
 // Pages of different lengths: a shorter one after a longer one must not keep its end.
-func oldPage(i int) string { return page(i, "var old = true\n") }
-func newPage(i int) string { return page(i, "func F() {}\n") }
+func oldPage(i int) string { return pageFile(i, "var old = true\n") }
+func newPage(i int) string { return pageFile(i, "func F() {}\n") }
 
-func page(i int, body string) string {
+func pageFile(i int, body string) string {
 	return fmt.Sprintf("# Page %d\n\n%s\n```go {snippet=\"p.F\"}\n%s```\n", i, strings.Repeat("Prose.\n", i*7%40), body)
 }
 

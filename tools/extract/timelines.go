@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/program"
 	"github.com/awaitless/awaitless/internal/timeline"
 )
@@ -23,7 +24,7 @@ import (
 // A recording is the timeline of one program, or why there is none.
 type recording struct {
 	text []byte
-	at   position
+	at   finding.Position
 	err  error
 }
 
@@ -59,7 +60,7 @@ func (s *sources) recordTimelines(ctx context.Context, rootDir string, stderr io
 	if err != nil {
 		return err
 	}
-	s.recordAll(programs, func(name string) (at position, rec recorderFunc, err error) {
+	s.recordAll(programs, func(name string) (at finding.Position, rec recorderFunc, err error) {
 		src, at, err := s.timelineSource(set, name)
 		return at, func() ([]byte, error) {
 			return record(ctx, filepath.Join(rootDir, recordings), key, src)
@@ -73,7 +74,7 @@ type recorderFunc func() ([]byte, error)
 
 // recordAll records programs at the same time. prepare is called for one after the other: it says
 // where a program stands and how to record it.
-func (s *sources) recordAll(names []string, prepare func(name string) (at position, rec recorderFunc, err error)) {
+func (s *sources) recordAll(names []string, prepare func(name string) (at finding.Position, rec recorderFunc, err error)) {
 	all := make([]recording, len(names))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -122,7 +123,7 @@ func timelineNames(dir string) (all []string) {
 }
 
 // timelineSource finds the program that a timeline names: an Example, or a section of a script.
-func (s *sources) timelineSource(set *program.Set, name string) (src timeline.Source, at position, err error) {
+func (s *sources) timelineSource(set *program.Set, name string) (src timeline.Source, at finding.Position, err error) {
 	src.Name = name
 	if strings.HasPrefix(name, "scripts/") {
 		sc, sec, err := s.section(name)
@@ -131,7 +132,7 @@ func (s *sources) timelineSource(set *program.Set, name string) (src timeline.So
 		}
 		src.Files = map[string][]byte{"main.go": sec.text}
 		src.Locate = func(_ string, line int) string { return fmt.Sprintf("%s:%d", sec.name, line) }
-		return src, position{sc.path, sec.line}, nil
+		return src, finding.At(sc.path, sec.line), nil
 	}
 	p, err := set.Program(name)
 	if err != nil {
@@ -139,7 +140,7 @@ func (s *sources) timelineSource(set *program.Set, name string) (src timeline.So
 	}
 	src.Files = map[string][]byte{"main.go": p.Source}
 	src.Locate, err = timeline.Declarations(p.Source, name[strings.LastIndexByte(name, '.')+1:])
-	return src, position{p.Pos.Filename, p.Pos.Line}, err
+	return src, finding.At(p.Pos.Filename, p.Pos.Line), err
 }
 
 // toolKey stands for all that makes a timeline besides the program: this command, the Go that
@@ -230,6 +231,6 @@ func (s *sources) findTimeline(name string) (*block, error) {
 		return nil, r.err
 	}
 	b := &block{text: bytes.Clone(r.text), at: r.at, lang: "csv"}
-	b.measure(r.at.path, func(int) int { return 0 })
+	b.measure(r.at.Path, func(int) int { return 0 })
 	return b, nil
 }

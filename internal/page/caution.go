@@ -1,8 +1,11 @@
-package main
+package page
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
+
+	"github.com/awaitless/awaitless/internal/finding"
 )
 
 // A rewrite replaces all that stands between an opening fence and the closing one that CommonMark
@@ -10,12 +13,12 @@ import (
 // prose which stands nowhere else. So a body that looks like more than old code is not replaced:
 // whoever wrote it has to say where the fence ends.
 
-// doubtful reports a body that must not be replaced by the block. What the block holds too, such
-// as the fences of a page about fences, raises no doubt.
-func (p *pages) doubtful(name string, f *fence, b *block) bool {
+// Doubt words why the body of a fence must not be replaced by the block, or "". What the block
+// holds too, such as the fences of a page about fences, raises no doubt.
+func (f *Fence) Doubt(page, block []byte) string {
 	var known map[string]int // how often a line stands in the block; made when first needed
-	line := f.line
-	for rest := p.page[f.body:f.end]; len(rest) > 0; {
+	line := f.Line
+	for rest := page[f.Body:f.End]; len(rest) > 0; {
 		var text []byte
 		text, rest, _ = bytes.Cut(rest, []byte("\n"))
 		line++
@@ -24,34 +27,34 @@ func (p *pages) doubtful(name string, f *fence, b *block) bool {
 			continue
 		}
 		if known == nil {
-			known = countLines(b.text)
+			known = countLines(block)
 		}
 		if key := string(bare(text)); known[key] > 0 {
 			known[key]--
 			continue
 		}
-		p.report.fault(name, f.line, found.message(), line)
-		return true
+		return found.message(line)
 	}
-	return false
+	return ""
 }
 
-// swallows reports a fence without a source that holds an opening fence with one, which the
-// reader of the page then sees as text. A longer fence, or one of the other character, means it.
-func (p *pages) swallows(name string, f *fence) {
-	body, line := p.page[f.body:f.end], f.line
+// Swallowed words that a fence without a source holds an opening fence with one, which the reader
+// of the page then sees as text; or it is "". A longer fence, or one of the other character, means
+// it.
+func (f *Fence) Swallowed(page []byte) string {
+	body, line := page[f.Body:f.End], f.Line
 	if !bytes.Contains(body, []byte(`="`)) {
-		return
+		return ""
 	}
 	for rest := body; len(rest) > 0; {
 		var text []byte
 		text, rest, _ = bytes.Cut(rest, []byte("\n"))
 		line++
-		if text = bare(text); fenceRun(text) >= f.size && text[0] == f.char && managed.Match(text) {
-			p.report.fault(name, f.line, seemsOpen.message(), line)
-			return
+		if text = bare(text); fenceRun(text) >= f.Size && text[0] == f.Char && managed.Match(text) {
+			return seemsOpen.message(line)
 		}
 	}
+	return ""
 }
 
 // A suspicion is why a body may hold more than code.
@@ -63,12 +66,12 @@ const (
 	inMerge
 )
 
-// message words the suspicion, for the number of the line that raised it.
-func (s suspicion) message() string {
+// message words the suspicion that a line raised.
+func (s suspicion) message(line int) string {
 	if s == inMerge {
-		return "body has a conflict marker in line %d; finish the merge first"
+		return fmt.Sprintf("body has a conflict marker in line %d; finish the merge first", line)
 	}
-	return "fence seems not closed before line %d; close it where its code ends, or delete what is no code"
+	return fmt.Sprintf("fence seems not closed before line %d; close it where its code ends, or delete what is no code", line)
 }
 
 var (
@@ -81,14 +84,14 @@ var (
 )
 
 // suspect tells whether a line of a body looks like one of the page around it.
-func suspect(line []byte, f *fence) suspicion {
+func suspect(line []byte, f *Fence) suspicion {
 	text := bare(line)
 	if len(text) == 0 {
 		return notSuspect
 	}
 	switch text[0] {
 	case '`', '~':
-		c := cursor{line: bytes.TrimPrefix(line, f.prefix)}
+		c := cursor{line: bytes.TrimPrefix(line, f.Prefix)}
 		n := opener(text)
 		if managed.Match(text) || n > 0 && c.indent() <= 3 && n < len(text) && isLetter(text[n]) {
 			return seemsOpen
@@ -98,7 +101,7 @@ func suspect(line []byte, f *fence) suspicion {
 			return seemsOpen
 		}
 	}
-	if conflict.Match(bytes.TrimPrefix(line, f.prefix)) {
+	if conflict.Match(bytes.TrimPrefix(line, f.Prefix)) {
 		return inMerge
 	}
 	return notSuspect
@@ -106,7 +109,7 @@ func suspect(line []byte, f *fence) suspicion {
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-func isGo(f *fence) bool { return bytes.HasPrefix(f.info, []byte("go ")) }
+func isGo(f *Fence) bool { return bytes.HasPrefix(f.Info, []byte("go ")) }
 
 // bare is a line without the marks of containers, and without white space at its ends.
 func bare(line []byte) []byte {
@@ -132,30 +135,30 @@ func countLines(text []byte) map[string]int {
 	return count
 }
 
-// between reports what must not stand outside of fences: the marker of a merge that is not
-// finished, and a fence that only a CR sets apart from what stands before it, which no renderer
-// of the site takes for a fence. A line of = alone is no marker: it makes a heading.
-func (p *pages) between(name string, from, to int) {
-	line := 1 + bytes.Count(p.page[:from], []byte("\n"))
-	for rest := p.page[from:to]; len(rest) > 0; line++ {
+// Outside finds what must not stand outside of fences: the marker of a merge that is not finished,
+// and a fence that only a CR sets apart from what stands before it, which no renderer of the site
+// takes for a fence. A line of = alone is no marker: it makes a heading. from and to bound the
+// part of the page to look at.
+func Outside(page []byte, from, to int) *finding.Finding {
+	line := 1 + bytes.Count(page[:from], []byte("\n"))
+	for rest := page[from:to]; len(rest) > 0; line++ {
 		var text []byte
 		text, rest, _ = bytes.Cut(rest, []byte("\n"))
 		if conflict.Match(text) && (text[0] == '<' || text[0] == '>') {
-			p.report.fault(name, line, "conflict marker; finish the merge first")
-			return
+			return at(line, "conflict marker; finish the merge first")
 		}
 		_, hidden, _ := bytes.Cut(text, []byte("\r"))
 		for _, part := range bytes.Split(hidden, []byte("\r")) {
 			if managed.Match(bare(part)) {
-				p.report.fault(name, line, "a fence after a CR alone; end lines with LF or CRLF")
-				return
+				return at(line, "a fence after a CR alone; end lines with LF or CRLF")
 			}
 		}
 	}
+	return nil
 }
 
-// suspicious is quick to say that a page holds nothing that between would report.
-func suspicious(page []byte) bool {
+// Suspicious is quick to say that a page holds nothing that Outside would find.
+func Suspicious(page []byte) bool {
 	if bytes.Contains(page, []byte("<<<<<<< ")) || bytes.Contains(page, []byte(">>>>>>> ")) {
 		return true
 	}

@@ -1,4 +1,4 @@
-package main
+package page
 
 import (
 	"bytes"
@@ -7,23 +7,25 @@ import (
 	"strings"
 )
 
-// attrs is what the info string of a fence says.
-type attrs struct {
-	lang   string
-	kind   string // snippet, output, file, timeline, or "" for a fence without a source
-	source string // the selector
-	any    bool   // order="any"
+// Attrs is what the info string of a fence says.
+type Attrs struct {
+	Lang   string
+	Kind   string // snippet, output, file, timeline, or "" for a fence without a source
+	Source string // the selector
+	Any    bool   // order="any"
+	Title  string
+	Side   string // both, go or asyncio, where no kind implies it
 }
 
 const attrHelp = `write LANG {key="value"}`
 
-// parseInfo reads an info string: a language and, between braces, key="value" pairs.
-func parseInfo(info []byte) (attrs, error) {
-	var a attrs
+// ParseInfo reads an info string: a language and, between braces, key="value" pairs.
+func ParseInfo(info []byte) (Attrs, error) {
+	var a Attrs
 	lang, rest, _ := bytes.Cut(info, []byte(" "))
-	a.lang = string(lang)
+	a.Lang = string(lang)
 	rest = bytes.TrimSpace(rest)
-	if strings.ContainsAny(a.lang, `{}="`) {
+	if strings.ContainsAny(a.Lang, `{}="`) {
 		return a, fmt.Errorf("bad attribute syntax in %q; %s", info, attrHelp)
 	}
 	if len(rest) == 0 {
@@ -80,40 +82,46 @@ func pair(text []byte) (key, value string, tail []byte, ok bool) {
 	return "", "", nil, false
 }
 
-func (a *attrs) set(key, value string) error {
+func (a *Attrs) set(key, value string) error {
 	switch key {
 	case "snippet", "output", "file", "timeline":
-		if a.kind != "" {
-			return fmt.Errorf("two sources, %s and %s; give one", a.kind, key)
+		if a.Kind != "" {
+			return fmt.Errorf("two sources, %s and %s; give one", a.Kind, key)
 		}
-		a.kind, a.source = key, value
+		a.Kind, a.Source = key, value
 	case "order":
 		if value != "any" {
 			return fmt.Errorf(`order=%q; the only order to name is "any"`, value)
 		}
-		a.any = true
+		a.Any = true
+	case "side":
+		if value != "both" && value != "go" && value != "asyncio" {
+			return fmt.Errorf(`side=%q; valid are "both", "go" and "asyncio"`, value)
+		}
+		a.Side = value
 	case "title":
+		a.Title = value
 	default:
-		return fmt.Errorf("unknown attribute %s; valid: snippet, output, file, timeline, order, title", key)
+		return fmt.Errorf("unknown attribute %s; valid: snippet, output, file, timeline, order, side, title", key)
 	}
 	return nil
 }
 
 // check refuses what no fence may be.
-func (a *attrs) check() error {
-	if a.any && a.kind != "output" {
+func (a *Attrs) check() error {
+	if a.Any && a.Kind != "output" {
 		return errors.New(`order="any" without an output; only an output has an order`)
 	}
 	return nil
 }
 
-// checkUnmanaged refuses a fence without a source, unless its language is one of prose.
-func (a *attrs) checkUnmanaged() error {
-	switch a.lang {
+// CheckUnmanaged refuses a fence without a source, unless its language is one of prose.
+func (a *Attrs) CheckUnmanaged() error {
+	switch a.Lang {
 	case "sh", "text", "diff":
 		return nil
 	case "":
 		return errors.New("fence without a language; name one, and a source unless it is sh, text or diff")
 	}
-	return fmt.Errorf("%s fence without a source; add snippet, output, file or timeline, or use sh, text or diff", a.lang)
+	return fmt.Errorf("%s fence without a source; add snippet, output, file or timeline, or use sh, text or diff", a.Lang)
 }

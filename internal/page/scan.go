@@ -1,44 +1,46 @@
-package main
+// Package page is the one grammar of a page: its fenced code blocks, with what their info strings
+// say, as CommonMark and the site's own rules have them.
+//
+// It knows as much of CommonMark as that needs: front matter, block quotes, list items, HTML
+// comments and fences. An info string is LANG {key="value" ...}; see Attrs.
+package page
 
-import "bytes"
+import (
+	"bytes"
 
-// A fence is one fenced code block of a page. Offsets are into the page.
-type fence struct {
-	line     int    // of the opening fence
-	prefix   []byte // what a body line begins with, for the containers around it
-	char     byte   // ` or ~
-	open     int    // where the opening run begins
-	size     int    // its length
-	info     []byte // what follows it, trimmed
-	source   string // the selector that it names, once known
-	eol      string // how its line ends
-	body     int    // where the body begins
-	end      int    // where the line of the closing fence begins
-	close    int    // where the closing run begins
-	closeLen int    // its length
+	"github.com/awaitless/awaitless/internal/finding"
+)
+
+// A Fence is one fenced code block of a page. Offsets are into the page.
+type Fence struct {
+	Line     int    // of the opening fence
+	Prefix   []byte // what a body line begins with, for the containers around it
+	Char     byte   // ` or ~
+	Open     int    // where the opening run begins
+	Size     int    // its length
+	Info     []byte // what follows it, trimmed
+	EOL      string // how its line ends
+	Body     int    // where the body begins
+	End      int    // where the line of the closing fence begins
+	Close    int    // where the closing run begins
+	CloseLen int    // its length
 }
 
-// A pageScanner finds the fences of a page. It knows as much of CommonMark as that needs: front
-// matter, block quotes, list items, HTML comments and fences.
-type pageScanner struct {
+// A Scanner finds the fences of a page, one after the other.
+type Scanner struct {
 	page  []byte
 	at    int // where the next line begins
 	line  int // its number
 	stack []container
 	text  bool // the last line was of a paragraph, which the next may continue
-	fence fence
-}
-
-// A scanFault is a construct that is not closed.
-type scanFault struct {
-	line int
-	msg  string
+	fence Fence
 }
 
 var bom = []byte("\ufeff")
 
-// reset starts the scanner on a page. The scanner keeps its memory from page to page.
-func (s *pageScanner) reset(page []byte) *scanFault {
+// Reset starts the scanner on a page. The scanner keeps its memory from page to page. A construct
+// that is not closed is a finding without a path, here and from Next.
+func (s *Scanner) Reset(page []byte) *finding.Finding {
 	s.page, s.at, s.line, s.stack, s.text = page, 0, 1, s.stack[:0], false
 	if bytes.HasPrefix(page, bom) {
 		s.at = len(bom)
@@ -47,7 +49,7 @@ func (s *pageScanner) reset(page []byte) *scanFault {
 }
 
 // frontMatter skips the metadata between --- or +++ lines at the start of a page.
-func (s *pageScanner) frontMatter() *scanFault {
+func (s *Scanner) frontMatter() *finding.Finding {
 	mark := bytes.TrimRight(s.peek(), " \t")
 	if string(mark) != "---" && string(mark) != "+++" {
 		return nil
@@ -58,11 +60,11 @@ func (s *pageScanner) frontMatter() *scanFault {
 			return nil
 		}
 	}
-	return &scanFault{1, "front matter is not closed; end it with " + string(mark)}
+	return at(1, "front matter is not closed; end it with "+string(mark))
 }
 
 // peek is the next line without its ending.
-func (s *pageScanner) peek() []byte {
+func (s *Scanner) peek() []byte {
 	line := s.page[s.at:]
 	if i := bytes.IndexByte(line, '\n'); i >= 0 {
 		line = line[:i]
@@ -71,7 +73,7 @@ func (s *pageScanner) peek() []byte {
 }
 
 // next takes a line and returns it with its ending apart.
-func (s *pageScanner) next() (line []byte, eol string) {
+func (s *Scanner) next() (line []byte, eol string) {
 	start := s.at
 	i := bytes.IndexByte(s.page[start:], '\n')
 	s.line++
@@ -86,9 +88,9 @@ func (s *pageScanner) next() (line []byte, eol string) {
 	return s.page[start : start+i], "\n"
 }
 
-// nextFence goes on to the next fence. It returns nil, nil at the end of the page. The fence is
-// valid until the next call.
-func (s *pageScanner) nextFence() (*fence, *scanFault) {
+// Next goes on to the next fence. It returns nil, nil at the end of the page. The fence is valid
+// until the next call.
+func (s *Scanner) Next() (*Fence, *finding.Finding) {
 	for s.at < len(s.page) {
 		start, number := s.at, s.line
 		line, eol := s.next()
@@ -107,10 +109,10 @@ func (s *pageScanner) nextFence() (*fence, *scanFault) {
 			continue
 		}
 		if n := opener(text); n > 0 {
-			s.fence = fence{
-				line: number, prefix: s.fence.prefix[:0], char: text[0], size: n,
-				open: start + len(line) - len(text),
-				info: bytes.TrimSpace(text[n:]), eol: eol, body: s.at,
+			s.fence = Fence{
+				Line: number, Prefix: s.fence.Prefix[:0], Char: text[0], Size: n,
+				Open: start + len(line) - len(text),
+				Info: bytes.TrimSpace(text[n:]), EOL: eol, Body: s.at,
 			}
 			s.setPrefix(c.indent())
 			return s.closeFence()
@@ -119,9 +121,12 @@ func (s *pageScanner) nextFence() (*fence, *scanFault) {
 	return nil, nil
 }
 
+// Depth is how many containers, quotes and list items, are around what was read last.
+func (s *Scanner) Depth() int { return len(s.stack) }
+
 // containers leaves those that the line is not inside of, and enters those that begin on it. A
 // lazy line leaves none: it goes on with a paragraph although it lacks the marks of a container.
-func (s *pageScanner) containers(c *cursor) (lazy bool) {
+func (s *Scanner) containers(c *cursor) (lazy bool) {
 	depth := 0
 	for ; depth < len(s.stack); depth++ {
 		before := *c
@@ -150,7 +155,7 @@ func (s *pageScanner) containers(c *cursor) (lazy bool) {
 }
 
 // inside reports whether the next line is inside all containers, and where its text begins.
-func (s *pageScanner) inside() (cursor, bool) {
+func (s *Scanner) inside() (cursor, bool) {
 	c := cursor{line: s.peek()}
 	for _, in := range s.stack {
 		if !c.enter(in) {
@@ -161,10 +166,10 @@ func (s *pageScanner) inside() (cursor, bool) {
 }
 
 // comment skips an HTML comment, which ends with the line that holds the end mark.
-func (s *pageScanner) comment(text []byte, number int) *scanFault {
+func (s *Scanner) comment(text []byte, number int) *finding.Finding {
 	for !bytes.Contains(text, []byte("-->")) {
 		if s.at == len(s.page) {
-			return &scanFault{number, "HTML comment is not closed; end it with -->"}
+			return at(number, "HTML comment is not closed; end it with -->")
 		}
 		c, ok := s.inside()
 		if !ok {
@@ -201,15 +206,15 @@ func fenceRun(text []byte) int {
 // and for the indentation of the fence itself. Columns decide what a line belongs to, so neither
 // the tabs of the opening line nor its ">" without a space will do: a tab at the start of a body
 // line would lose a column.
-func (s *pageScanner) setPrefix(indent int) {
+func (s *Scanner) setPrefix(indent int) {
 	for _, in := range s.stack {
 		if in.quote {
-			s.fence.prefix = append(s.fence.prefix, "> "...)
+			s.fence.Prefix = append(s.fence.Prefix, "> "...)
 		} else {
-			s.fence.prefix = appendSpaces(s.fence.prefix, in.width)
+			s.fence.Prefix = appendSpaces(s.fence.Prefix, in.width)
 		}
 	}
-	s.fence.prefix = appendSpaces(s.fence.prefix, indent)
+	s.fence.Prefix = appendSpaces(s.fence.Prefix, indent)
 }
 
 func appendSpaces(out []byte, n int) []byte {
@@ -220,21 +225,26 @@ func appendSpaces(out []byte, n int) []byte {
 }
 
 // closeFence finds the end of the fence that was just opened.
-func (s *pageScanner) closeFence() (*fence, *scanFault) {
+func (s *Scanner) closeFence() (*Fence, *finding.Finding) {
 	f := &s.fence
 	for s.at < len(s.page) {
 		c, ok := s.inside()
 		if !ok {
 			break
 		}
-		f.end = s.at
+		f.End = s.at
 		line, _ := s.next()
 		text := c.text()
 		n := fenceRun(text)
-		if n >= f.size && text[0] == f.char && c.indent() <= 3 && len(bytes.TrimRight(text[n:], " \t")) == 0 {
-			f.close, f.closeLen = f.end+len(line)-len(text), n
+		if n >= f.Size && text[0] == f.Char && c.indent() <= 3 && len(bytes.TrimRight(text[n:], " \t")) == 0 {
+			f.Close, f.CloseLen = f.End+len(line)-len(text), n
 			return f, nil
 		}
 	}
-	return nil, &scanFault{f.line, "fence is not closed; end it with " + string(bytes.Repeat([]byte{f.char}, f.size))}
+	return nil, at(f.Line, "fence is not closed; end it with "+string(bytes.Repeat([]byte{f.Char}, f.Size)))
+}
+
+// at is a finding on a line of the page.
+func at(line int, msg string) *finding.Finding {
+	return &finding.Finding{At: finding.At("", line), Msg: msg}
 }
