@@ -19,7 +19,10 @@ type Position struct {
 func At(path string, line int) Position { return Position{path, line} }
 
 func (p Position) String() string {
-	if p.Line == 0 {
+	switch {
+	case p.Path == "":
+		return fmt.Sprintf("line %d", p.Line)
+	case p.Line == 0:
 		return p.Path
 	}
 	return fmt.Sprintf("%s:%d", p.Path, p.Line)

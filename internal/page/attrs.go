@@ -115,6 +115,22 @@ func (a *Attrs) check() error {
 	return nil
 }
 
+// On is the side of the page that the block belongs to: asyncio, go or both, or "" for neither.
+// What the block is says it, unless the fence does. A section of a script begins with the name of
+// its side.
+func (a *Attrs) On() string {
+	_, section, _ := strings.Cut(a.Source, ":")
+	switch {
+	case a.Side != "" || a.Kind == "":
+		return a.Side
+	case a.Lang == "python", strings.Contains(a.Source, ".py:"), a.Kind == "file" && strings.HasPrefix(section, "asyncio"):
+		return "asyncio"
+	case a.Lang == "go", a.Kind == "output", a.Kind == "timeline", a.Kind == "file" && strings.HasPrefix(section, "go-"):
+		return "go"
+	}
+	return ""
+}
+
 // CheckUnmanaged refuses a fence without a source, unless its language is one of prose.
 func (a *Attrs) CheckUnmanaged() error {
 	switch a.Lang {

@@ -24,6 +24,7 @@ type Fence struct {
 	End      int    // where the line of the closing fence begins
 	Close    int    // where the closing run begins
 	CloseLen int    // its length
+	indent   int    // of the opening fence inside its containers
 }
 
 // A Scanner finds the fences of a page, one after the other.
@@ -112,7 +113,7 @@ func (s *Scanner) Next() (*Fence, *finding.Finding) {
 			s.fence = Fence{
 				Line: number, Prefix: s.fence.Prefix[:0], Char: text[0], Size: n,
 				Open: start + len(line) - len(text),
-				Info: bytes.TrimSpace(text[n:]), EOL: eol, Body: s.at,
+				Info: bytes.TrimSpace(text[n:]), EOL: eol, Body: s.at, indent: c.indent(),
 			}
 			s.setPrefix(c.indent())
 			return s.closeFence()

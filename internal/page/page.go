@@ -1,0 +1,166 @@
+package page
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/goccy/go-yaml"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// A Page is what a page holds, apart from how its prose is worded.
+type Page struct {
+	Front    map[string]any // the metadata before the text
+	Blocks   []Block        // its fenced code, in order
+	Headings []Heading      // in order
+	Links    []string       // where its links and images go, in order
+}
+
+// A Block is a fence with what it says and holds.
+type Block struct {
+	Attrs
+	Line    int    // of the opening fence
+	Body    string // without the marks of the containers around it
+	Follows bool   // nothing stands between it and the block before
+}
+
+// A Heading is one of the text, not of a block.
+type Heading struct {
+	Level  int
+	Text   string // as it is read, without marks
+	Anchor string // as the site links to it
+}
+
+// Parse reads a page. What is not closed, an info string that says nothing valid, and metadata
+// that is no YAML are findings without a path.
+func Parse(src []byte) (*Page, error) {
+	src = bytes.ReplaceAll(bytes.TrimPrefix(src, bom), []byte("\r\n"), []byte("\n"))
+	p := &Page{}
+	var s Scanner
+	if fault := s.Reset(src); fault != nil {
+		return nil, fault
+	}
+	if err := p.front(src[:s.at]); err != nil {
+		return nil, err
+	}
+	rest := s.at
+	for end := -1; ; {
+		f, fault := s.Next()
+		if fault != nil {
+			return nil, fault
+		}
+		if f == nil {
+			break
+		}
+		attrs, err := ParseInfo(f.Info)
+		if err != nil {
+			return nil, at(f.Line, err.Error())
+		}
+		follows := end >= 0 && len(bytes.Trim(src[end:f.Open], " \t\n>")) == 0
+		p.Blocks = append(p.Blocks, Block{attrs, f.Line, s.content(), follows})
+		end = f.Close + f.CloseLen
+	}
+	p.prose(src[rest:])
+	return p, nil
+}
+
+func (p *Page) front(src []byte) error {
+	lines := bytes.SplitAfter(bytes.TrimSpace(src), []byte("\n"))
+	if len(lines) < 2 {
+		return nil
+	}
+	meta := bytes.Join(lines[1:len(lines)-1], nil)
+	if err := yaml.Unmarshal(meta, &p.Front); err != nil {
+		return at(1, fmt.Sprintf("front matter is no YAML: %v", err))
+	}
+	return nil
+}
+
+// prose takes the headings and links from what the site's own parser makes of the text.
+func (p *Page) prose(src []byte) {
+	doc := goldmark.DefaultParser().Parse(text.NewReader(src))
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			words := textOf(n, src)
+			p.Headings = append(p.Headings, Heading{n.Level, words, Anchor(words)})
+		case *ast.Link:
+			p.Links = append(p.Links, string(n.Destination))
+		case *ast.Image:
+			p.Links = append(p.Links, string(n.Destination))
+		case *ast.AutoLink:
+			p.Links = append(p.Links, string(n.URL(src)))
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// textOf is what a reader reads of a node.
+func textOf(n ast.Node, src []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			b.Write(n.Segment.Value(src))
+			if n.SoftLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(n.Value)
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
+
+// content is the body of the fence that Next gave last.
+func (s *Scanner) content() string {
+	var b strings.Builder
+	for line := range bytes.Lines(s.page[s.fence.Body:s.fence.End]) {
+		c := cursor{line: bytes.TrimRight(line, "\r\n")}
+		for _, in := range s.stack {
+			c.enter(in)
+		}
+		c.skip(s.fence.indent)
+		for range c.rest {
+			b.WriteByte(' ')
+		}
+		b.Write(c.line[c.at:])
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// Anchor is the anchor that the site gives a heading.
+func Anchor(heading string) string {
+	keep := func(r rune) rune {
+		switch {
+		case r == ' ':
+			return '-'
+		case r == '-', r == '_', unicode.IsLetter(r), unicode.IsDigit(r):
+			return r
+		}
+		return -1
+	}
+	return strings.Map(keep, strings.ToLower(heading))
+}
+
+// Find is the block of a source, or nil.
+func (p *Page) Find(kind, source string) *Block {
+	for i, b := range p.Blocks {
+		if b.Kind == kind && b.Source == source {
+			return &p.Blocks[i]
+		}
+	}
+	return nil
+}
