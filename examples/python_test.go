@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/awaitless/awaitless/internal/timeline/asyncio"
 )
 
 // newEnough is what the originals need: TaskGroup and asyncio.timeout
@@ -123,7 +125,7 @@ func originalPath(name string) string {
 }
 
 // pythonServer asks one Python, which has imported what takes long, to
-// run originals with testdata/virtualtime.py. It starts with the first.
+// run originals with virtualtime.py. It starts with the first.
 type pythonServer struct {
 	args   []string // Python and its own options
 	option string   // of virtualtime.py
@@ -162,11 +164,10 @@ func (v *pythonServer) run(dir string, args []string) (run, error) {
 // start starts Python. It ends with its standard input: with this
 // process.
 func (v *pythonServer) start() error {
-	script := filepath.Join(root, "testdata", "virtualtime.py")
-	if _, err := os.ReadFile(script); err != nil { // see touch
+	if err := asyncio.Write(scratch); err != nil {
 		return err
 	}
-	args := append(v.args[1:], script)
+	args := append(v.args[1:], filepath.Join(scratch, asyncio.VirtualTime))
 	if v.option != "" {
 		args = append(args, v.option)
 	}

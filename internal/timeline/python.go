@@ -38,7 +38,7 @@ func FindPython(ctx context.Context) (Python, error) {
 
 // A PythonSource is an asyncio program to record.
 type PythonSource struct {
-	Recorder string   // the path of testdata/timeline.py
+	Recorder string   // the path of asyncio.Timeline, as asyncio.Write wrote it
 	File     string   // the path of the program
 	Args     []string // its arguments
 	// Locate words the place of a line for the column "at".

@@ -32,7 +32,7 @@ func original(t *testing.T, program string) PythonSource {
 	require.NoError(t, os.WriteFile(file, []byte(program), 0o666))
 	lines := strings.Split(program, "\n")
 	return PythonSource{
-		Recorder: "../../testdata/timeline.py",
+		Recorder: "asyncio/timeline.py",
 		File:     file,
 		Locate:   func(line int) string { return strings.TrimSpace(lines[line-1]) },
 	}

@@ -11,7 +11,7 @@
 // are milliseconds since main began, rounded.
 //
 // Python.Record does the same with the tasks of an asyncio program, in a loop whose clock jumps:
-// see testdata/timeline.py. Queue.get is a receive and Queue.put a send, Lock and Semaphore are a
+// see asyncio/timeline.py. Queue.get is a receive and Queue.put a send, Lock and Semaphore are a
 // lock; a wait for other tasks, or for a future, is an await.
 //
 // Not done: programs that wait for a network, a signal or another process (the clock would run

@@ -11,10 +11,8 @@ import (
 
 	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/timeline"
+	"github.com/awaitless/awaitless/internal/timeline/asyncio"
 )
-
-// recorder runs asyncio originals in virtual time, with what it imports.
-var recorder = []string{"testdata/timeline.py", "testdata/virtualtime.py"}
 
 // errUnchecked is why a fence is left as it is.
 var errUnchecked = errors.New("not checked")
@@ -35,13 +33,11 @@ func (s *sources) recordOriginals(ctx context.Context, rootDir string, key []byt
 		}
 		return nil
 	}
-	for _, name := range recorder {
-		src, err := s.root.ReadFile(name)
-		if err != nil {
-			return fmt.Errorf("%s: %s", name, finding.Reason(err))
-		}
-		key = fmt.Appendf(key, "%s %d\n%s", name, len(src), src)
+	recorder := filepath.Join(rootDir, recordings, ".asyncio")
+	if err := asyncio.Write(recorder); err != nil {
+		return err
 	}
+	key = append(key, asyncio.Sum()...)
 	key = append(key, python.Version...)
 	s.recordAll(names, func(name string) (at finding.Position, rec recorderFunc, err error) {
 		f, arg, err := s.pythonFile(name)
@@ -49,15 +45,15 @@ func (s *sources) recordOriginals(ctx context.Context, rootDir string, key []byt
 			return at, nil, err
 		}
 		return finding.At(f.path, f.lineOf(arg)), func() ([]byte, error) {
-			return recordOriginal(ctx, rootDir, key, python, f, arg)
+			return recordOriginal(ctx, rootDir, recorder, key, python, f, arg)
 		}, nil
 	})
 	return nil
 }
 
-func recordOriginal(ctx context.Context, rootDir string, key []byte, python timeline.Python, f *pyFile, arg string) ([]byte, error) {
+func recordOriginal(ctx context.Context, rootDir, recorder string, key []byte, python timeline.Python, f *pyFile, arg string) ([]byte, error) {
 	src := timeline.PythonSource{
-		Recorder: filepath.Join(rootDir, recorder[0]),
+		Recorder: filepath.Join(recorder, asyncio.Timeline),
 		File:     filepath.Join(rootDir, f.path),
 		Locate:   f.locate,
 	}

@@ -1,0 +1,68 @@
+// Package asyncio holds the Python that runs asyncio programs in virtual time: virtualtime.py,
+// and timeline.py, which also records what the tasks do.
+package asyncio
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"os"
+	"path/filepath"
+)
+
+// The programs that Write writes.
+const (
+	VirtualTime = "virtualtime.py"
+	Timeline    = "timeline.py" // imports VirtualTime
+)
+
+//go:embed *.py
+var programs embed.FS
+
+// Write writes the programs to a folder, which it makes if need be. What is there already is left
+// alone, so several processes may share the folder.
+func Write(dir string) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	for _, name := range []string{VirtualTime, Timeline} {
+		text, err := programs.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if err := write(filepath.Join(dir, name), text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write puts the whole file in place at once: another process may be about to run it.
+func write(path string, text []byte) error {
+	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text) {
+		return nil
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".*.tmp")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // gone, once it has its name
+	if _, err = f.Write(text); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// Sum is one of the programs, for whoever keeps what they made.
+func Sum() []byte {
+	h := sha256.New()
+	for _, name := range []string{VirtualTime, Timeline} {
+		text, _ := programs.ReadFile(name) // it is part of this binary
+		h.Write(text)
+	}
+	return h.Sum(nil)
+}
