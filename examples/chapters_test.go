@@ -13,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/awaitless/awaitless/internal/lesson"
 )
 
 // A chapter is known by its slug: the name of its page, its package and
@@ -186,7 +188,7 @@ func TestOriginals(t *testing.T) {
 			return
 		}
 		looked++
-		original := originalPath(slug + ".py")
+		original := lesson.OriginalPath(slug + ".py")
 		_, err := os.Stat(original)
 		assert.NoError(t, err,
 			"%s has no asyncio original; create examples/%s",

@@ -1,66 +1,16 @@
 package examples
 
 import (
-	"fmt"
 	"os"
-	"os/exec"
-	"path"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/awaitless/awaitless/internal/lesson"
 )
-
-// goLines are those of the modules that programs are pasted into. The
-// first is that of the module in which they are built and run.
-var goLines = []string{"1.21", "1.22", "1.26"}
-
-// writeGoLines writes go.mod, and go-LINE.mod for every go line. What
-// the programs import asks for a newer line itself, and go mod tidy
-// would raise ours. A reader may have an older release of it, so the
-// module gets copies that ask for the oldest line.
-func writeGoLines(module string) error {
-	need := ""
-	for _, foreign := range []string{
-		"golang.org/x/sync", "golang.org/x/time",
-	} {
-		cmd := exec.Command(
-			"go", "list", "-m", "-f", "{{.Dir}}", foreign)
-		cmd.Dir = root
-		from, err := cmd.Output()
-		if err != nil {
-			return fmt.Errorf("%s: %w", cmd, err)
-		}
-		// A folder with a dot is no part of the pattern ./... .
-		dir := "./.deps/" + path.Base(foreign)
-		to := filepath.Join(module, dir)
-		err = os.CopyFS(to, os.DirFS(strings.TrimSpace(string(from))))
-		if err != nil {
-			return err
-		}
-		err = writeMod(to, "go.mod", foreign, goLines[0], "")
-		if err != nil {
-			return err
-		}
-		need += fmt.Sprintf(
-			"\nrequire %s v0.0.0\n\nreplace %[1]s => %s\n",
-			foreign, dir)
-	}
-	for _, line := range goLines {
-		name := "go-" + line + ".mod"
-		if err := writeMod(module, name, "x", line, need); err != nil {
-			return err
-		}
-	}
-	return writeMod(module, "go.mod", "x", goLines[0], need)
-}
-
-func writeMod(dir, name, module, line, need string) error {
-	text := "module " + module + "\n\ngo " + line + "\n" + need
-	return os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666)
-}
 
 // TestGoLines pastes every program into modules with different go
 // lines. The compiler makes the same of each, to the byte, so that
@@ -68,18 +18,18 @@ func writeMod(dir, name, module, line, need string) error {
 // go vet finds nothing that the line is too old for.
 func TestGoLines(t *testing.T) {
 	t.Parallel()
-	module, err := sources()
+	module, err := suite.Sources()
 	require.NoError(t, err)
-	if passedBefore(t) {
+	if suite.PassedBefore(t) {
 		return
 	}
-	oldest := compiled(t, module, goLines[0])
-	assert.Len(t, oldest, len(lessons(t)))
-	for _, line := range goLines[1:] {
+	oldest := compiled(t, module, lesson.GoLines[0])
+	assert.Len(t, oldest, len(exampleDocs(t)))
+	for _, line := range lesson.GoLines[1:] {
 		newer := compiled(t, module, line)
 		assert.Equal(t, oldest, newer, "go %s", line)
 	}
-	assert.NoError(t, output(module, "go", "vet", "./..."))
+	assert.NoError(t, lesson.Command(module, "go", "vet", "./..."))
 }
 
 // compiled returns what the compiler makes of each package of a module
@@ -103,7 +53,7 @@ func compiled(t *testing.T, module, line string) map[string]string {
 // it, an old go line compiles to something else, and prints it.
 func TestGoLinesCanFail(t *testing.T) {
 	t.Parallel()
-	programs, err := sources()
+	programs, err := suite.Sources()
 	require.NoError(t, err)
 	serving := filepath.Join(programs, "when.ExampleGreet", "main.go")
 	head, _, _ := strings.Cut(read(t, serving), "package main")
@@ -120,7 +70,7 @@ func TestGoLinesCanFail(t *testing.T) {
 	for mod, line := range map[string]string{
 		"go.mod": "1.21", "go-1.21.mod": "1.21", "go-1.26.mod": "1.26",
 	} {
-		require.NoError(t, writeMod(module, mod, "x", line, ""))
+		require.NoError(t, lesson.WriteMod(module, mod, "x", line, ""))
 	}
 	before := compiled(t, module, "1.21")
 	after := compiled(t, module, "1.26")
@@ -137,10 +87,11 @@ func TestGoLinesCanFail(t *testing.T) {
 func TestVetKnowsTheGoLine(t *testing.T) {
 	t.Parallel()
 	module := t.TempDir()
-	require.NoError(t, writeMod(module, "go.mod", "x", "1.21", ""))
+	err := lesson.WriteMod(module, "go.mod", "x", "1.21", "")
+	require.NoError(t, err)
 	main := filepath.Join(module, "main.go")
 	require.NoError(t, os.WriteFile(main, []byte(vetFinds), 0o666))
-	err := output(module, "go", "vet", ".")
+	err = lesson.Command(module, "go", "vet", ".")
 	assert.ErrorContains(t, err, "Go requires go1.25 or later")
 	assert.ErrorContains(t, err, "loop variable i captured")
 }

@@ -13,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/awaitless/awaitless/internal/lesson"
 )
 
 // TestPaste does what the head of a program tells a reader to do: in an
@@ -25,16 +27,16 @@ import (
 // needs no network, and in the versions of go.mod.
 func TestPaste(t *testing.T) {
 	t.Parallel()
-	src, err := sources()
+	src, err := suite.Sources()
 	require.NoError(t, err)
 	imports := map[string][]string{}
-	all := lessons(t)
+	all := exampleDocs(t)
 	for _, l := range all {
 		program := filepath.Join(src, l.name, "main.go")
 		imports[l.name] = foreignImports(t, program)
 	}
 	// Those that import the most come first.
-	slices.SortStableFunc(all, func(a, b lesson) int {
+	slices.SortStableFunc(all, func(a, b example) int {
 		return len(imports[b.name]) - len(imports[a.name])
 	})
 	met := map[string]bool{}
@@ -59,7 +61,7 @@ func TestPaste(t *testing.T) {
 			dir := t.TempDir()
 			program := filepath.Join(src, l.name, "main.go")
 			main := filepath.Join(dir, "main.go")
-			require.NoError(t, copyFile(program, main))
+			require.NoError(t, lesson.Copy(program, main))
 			proxy := fileProxy(t, imports[l.name])
 			env := append(os.Environ(), "GOPROXY="+proxy,
 				"GOMODCACHE="+t.TempDir(), "GOSUMDB=off",
@@ -67,13 +69,13 @@ func TestPaste(t *testing.T) {
 				// cache next time.
 				"GOFLAGS=-modcacherw -trimpath", "GOWORK=off")
 			goIn(t, dir, env, "mod", "init", "x")
-			goIn(t, dir, env, "mod", "edit", "-go="+goLines[0])
+			goIn(t, dir, env, "mod", "edit", "-go="+lesson.GoLines[0])
 			goIn(t, dir, env, "mod", "tidy")
 			out := goIn(t, dir, env, "run", ".")
 			assert.Equal(t, outputLines(l.Output), outputLines(out))
 
 			// What is imported may ask for a newer line.
-			line := "\ngo " + goLines[0] + "\n"
+			line := "\ngo " + lesson.GoLines[0] + "\n"
 			mod := read(t, filepath.Join(dir, "go.mod"))
 			raised := !strings.Contains(mod, line)
 			assert.Equal(t, len(imports[l.name]) > 0, raised, mod)
@@ -130,7 +132,7 @@ func fileProxy(t *testing.T, imports []string) string {
 		for _, ext := range []string{".mod", ".zip"} {
 			from := strings.TrimSuffix(mod, ".mod") + ext
 			to := filepath.Join(home, version+ext)
-			require.NoError(t, copyFile(from, to))
+			require.NoError(t, lesson.Copy(from, to))
 		}
 		for file, text := range map[string]string{
 			"list":            version + "\n",

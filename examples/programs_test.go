@@ -1,98 +1,47 @@
 package examples
 
 import (
-	"bytes"
 	"flag"
 	"go/doc"
 	"go/parser"
 	"go/token"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// A lesson is what go/doc knows of an Example: the tests read the
+// An example is what go/doc knows of an Example: the tests read the
 // output with it, not with the extractor that they check.
-type lesson struct {
+type example struct {
 	name string // gather.ExampleAll
 	*doc.Example
 }
 
 // lessons returns every Example of every chapter.
-func lessons(t *testing.T) (all []lesson) {
+func exampleDocs(t *testing.T) (all []example) {
 	t.Helper()
 	each(t, "examples/*/*_test.go", func(path, _ string) {
 		file, err := parser.ParseFile(
 			token.NewFileSet(), path, nil, parser.ParseComments)
 		require.NoError(t, err)
-		for _, example := range doc.Examples(file) {
-			name := file.Name.Name + ".Example" + example.Name
-			all = append(all, lesson{name, example})
+		for _, e := range doc.Examples(file) {
+			name := file.Name.Name + ".Example" + e.Name
+			all = append(all, example{name, e})
 		}
 	})
 	require.NotEmpty(t, all)
 	return all
 }
 
-// A run is what one execution of a whole program printed.
-type run struct {
-	stdout, stderr string
-	err            error
-}
-
-// runs holds the run of each program, which is made once: a
-// func() run by name.
-var runs sync.Map
-
-// running limits the programs that run at the same time. Most of their
-// time they sleep; but they have to wake in time.
-var running = make(chan struct{}, 16)
-
-// runPrograms runs the named programs, unless they have run before,
-// and returns what each printed.
-func runPrograms(names ...string) (map[string]run, error) {
-	bin, err := programs.build(names...)
-	if err != nil {
-		return nil, err
-	}
-	printed := make([]run, len(names))
-	var wg sync.WaitGroup
-	for i, name := range names {
-		path := filepath.Join(bin, name+exeSuffix)
-		once := sync.OnceValue(func() run { return runOne(path) })
-		first, _ := runs.LoadOrStore(name, once)
-		wg.Go(func() { printed[i] = first.(func() run)() })
-	}
-	wg.Wait()
-	byName := map[string]run{}
-	for i, name := range names {
-		byName[name] = printed[i]
-	}
-	return byName, nil
-}
-
-func runOne(path string) run {
-	running <- struct{}{}
-	defer func() { <-running }()
-	cmd := exec.Command(path)
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	err := cmd.Run()
-	return run{out.String(), errs.String(), err}
-}
-
 // TestPrograms compares what the whole program of every Example prints
 // with the Example's output.
 func TestPrograms(t *testing.T) {
 	t.Parallel()
-	all := slices.DeleteFunc(lessons(t), func(l lesson) bool {
+	all := slices.DeleteFunc(exampleDocs(t), func(l example) bool {
 		run := flag.Lookup("test.run").Value.String()
 		return !selected(run, t.Name(), l.name)
 	})
@@ -100,7 +49,7 @@ func TestPrograms(t *testing.T) {
 	for _, l := range all {
 		names = append(names, l.name)
 	}
-	runs, err := runPrograms(names...)
+	runs, err := suite.RunPrograms(names...)
 	require.NoError(t, err)
 	for _, l := range all {
 		t.Run(l.name, func(t *testing.T) {
@@ -109,9 +58,9 @@ func TestPrograms(t *testing.T) {
 					"every Example says what it prints", l.name)
 			}
 			r := runs[l.name]
-			require.NoError(t, r.err, r.stderr)
-			assert.Empty(t, r.stderr, "on standard error")
-			want, got := outputLines(l.Output), outputLines(r.stdout)
+			require.NoError(t, r.Err, r.Stderr)
+			assert.Empty(t, r.Stderr, "on standard error")
+			want, got := outputLines(l.Output), outputLines(r.Stdout)
 			if l.Unordered {
 				slices.Sort(want)
 				slices.Sort(got)

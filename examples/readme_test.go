@@ -118,7 +118,7 @@ func unknownWord(t *testing.T, word string) string {
 		return unknownPath(strings.TrimSuffix(path, "/..."))
 	}
 	if pkg, example, ok := strings.Cut(word, ".Example"); ok {
-		for _, l := range lessons(t) {
+		for _, l := range exampleDocs(t) {
 			if l.name == pkg+".Example"+example {
 				return ""
 			}

@@ -1,4 +1,4 @@
-package examples
+package lesson
 
 import (
 	"fmt"
@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-	"github.com/stretchr/testify/assert"
 )
 
 // lessonT is a test that runs a script. With -v it prints the steps of
@@ -44,12 +43,4 @@ func steps(log string) string {
 		b.WriteString(m[1] + "\n")
 	}
 	return b.String()
-}
-
-// TestSteps shows what -v prints of a log.
-func TestSteps(t *testing.T) {
-	assert.Equal(t, "Wait for all: (the order).\nThe first.\n", steps(
-		"# Wait for all: (the order). (0.012s)\n# The first.\nPASS\n"))
-	const skipped = "the Python half is skipped: python3 not found"
-	assert.Equal(t, skipped, steps(skipped))
 }

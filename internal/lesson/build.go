@@ -1,6 +1,7 @@
-package examples
+package lesson
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -8,32 +9,28 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
-// lessonHome holds the whole programs: src, a module with a folder for
-// each, and bin. It stays, so that a test makes and links again only
-// what has changed. Two releases of Go may be at work at the same time.
-var lessonHome = filepath.Join(
-	root, ".bin", "lessons", runtime.Version())
+// Sources is the module with the whole program of every Example, src in the home of the suite: a
+// folder for each. They are made once, by the first test that asks, and only if what they are made
+// from has changed.
+func (s *Suite) Sources() (string, error) { return s.sources() }
 
-// sources is the module with the whole program of every Example. They
-// are made once, by the first test that asks, and only if what they are
-// made from has changed.
-var sources = sync.OnceValues(func() (string, error) {
-	home, err := filepath.Abs(lessonHome)
+func (s *Suite) makeSources() (string, error) {
+	home, err := filepath.Abs(s.home)
 	if err != nil {
 		return "", err
 	}
 	module := filepath.Join(home, "src")
 	sum := filepath.Join(home, "sum")
-	now, err := checksum(module)
+	now, err := s.checksum(module)
 	if err != nil {
 		return "", err
 	}
@@ -41,26 +38,26 @@ var sources = sync.OnceValues(func() (string, error) {
 	if err == nil && string(then) == now {
 		return module, nil
 	}
-	texts := filepath.Join(scratch, "programs")
-	err = output(root,
+	texts := filepath.Join(s.scratch, "programs")
+	err = Command(s.root,
 		"go", "run", "./tools/extract", "-programs", texts)
 	if err != nil {
 		return "", err
 	}
-	if err := layOut(texts, module); err != nil {
+	if err := s.layOut(texts, module); err != nil {
 		return "", err
 	}
-	if now, err = checksum(module); err != nil {
+	if now, err = s.checksum(module); err != nil {
 		return "", err
 	}
 	return module, os.WriteFile(sum, []byte(now), 0o666)
-})
+}
 
 // checksum is one of all that the programs depend on, and of the
 // programs themselves. It reads every file in this process: what only a
 // child reads is unknown to go test, which would answer "(cached)"
 // after it changed.
-func checksum(module string) (string, error) {
+func (s *Suite) checksum(module string) (string, error) {
 	sum := sha256.New()
 	visit := func(path string, e fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -76,7 +73,7 @@ func checksum(module string) (string, error) {
 	for _, part := range []string{
 		"go.mod", "go.sum", "examples", "internal", "tools",
 	} {
-		err := filepath.WalkDir(filepath.Join(root, part), visit)
+		err := filepath.WalkDir(filepath.Join(s.root, part), visit)
 		if err != nil {
 			return "", err
 		}
@@ -85,20 +82,21 @@ func checksum(module string) (string, error) {
 	return fmt.Sprintf("%x", sum.Sum(nil)), err
 }
 
-// passedBefore reports whether a test of what a tool says of the
+// PassedBefore reports whether a test of what a tool says of the
 // sources has passed with the same sources, and the same release of Go.
 // If not, it keeps that it passes now.
-func passedBefore(t *testing.T) bool {
+func (s *Suite) PassedBefore(t *testing.T) bool {
 	t.Helper()
-	mark := filepath.Join(lessonHome, t.Name())
-	sum := read(t, filepath.Join(lessonHome, "sum"))
+	mark := filepath.Join(s.home, t.Name())
+	sum, err := os.ReadFile(filepath.Join(s.home, "sum"))
+	require.NoError(t, err)
 	then, err := os.ReadFile(mark)
-	if err == nil && string(then) == sum {
+	if err == nil && bytes.Equal(then, sum) {
 		return true
 	}
 	t.Cleanup(func() {
 		if !t.Failed() {
-			err := os.WriteFile(mark, []byte(sum), 0o666)
+			err := os.WriteFile(mark, sum, 0o666)
 			assert.NoError(t, err)
 		}
 	})
@@ -108,7 +106,7 @@ func passedBefore(t *testing.T) bool {
 // layOut makes module a module with a folder for each program in texts,
 // and with nothing else. The examples can't be imported from there, so
 // what builds there also builds where a reader pastes it.
-func layOut(texts, module string) error {
+func (s *Suite) layOut(texts, module string) error {
 	files, err := filepath.Glob(filepath.Join(texts, "*.go"))
 	if err != nil {
 		return err
@@ -123,11 +121,11 @@ func layOut(texts, module string) error {
 			return err
 		}
 		main := filepath.Join(dir, "main.go")
-		if err := copyFile(file, main); err != nil {
+		if err := Copy(file, main); err != nil {
 			return err
 		}
 	}
-	return writeGoLines(module)
+	return s.writeGoLines(module)
 }
 
 // A builder builds whole programs when tests ask for them.
@@ -137,17 +135,16 @@ type builder struct {
 	built  map[string]error
 }
 
-var programs = builder{built: map[string]error{}}
-
 // build makes sure that the programs are built, and returns the folder
 // of their executables.
-func (b *builder) build(names ...string) (bin string, err error) {
+func (s *Suite) build(names ...string) (bin string, err error) {
+	b := &s.builder
 	for _, name := range names {
 		b.wanted.Store(name, true)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	module, err := sources()
+	module, err := s.sources()
 	if err != nil {
 		return "", err
 	}
@@ -184,9 +181,9 @@ func install(module, bin string, names []string) error {
 	return finish(cmd)
 }
 
-// output runs a command in dir and reports its failure with what it
+// Command runs a command in dir and reports its failure with what it
 // printed.
-func output(dir, name string, args ...string) error {
+func Command(dir, name string, args ...string) error {
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
 	return finish(cmd)

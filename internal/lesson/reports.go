@@ -1,4 +1,4 @@
-package examples
+package lesson
 
 import (
 	"crypto/sha256"
@@ -17,18 +17,18 @@ import (
 // cmdGo runs the go command, as a person types it:
 //
 //	! go test ./held
-func cmdGo(ts *testScript, neg bool, args []string) {
+func (s *Suite) cmdGo(ts *testScript, neg bool, args []string) {
 	if len(args) > 0 && args[0] == "vet" {
 		path := func() (string, error) { return "go", nil }
-		printReport(ts, neg, path, args...)
+		s.printReport(ts, neg, path, args...)
 		return
 	}
 	execute(ts, neg, "go", args...)
 }
 
 // cmdStaticcheck runs the staticcheck of go.mod in the script's folder.
-func cmdStaticcheck(ts *testScript, neg bool, args []string) {
-	printReport(ts, neg, staticcheckPath, args...)
+func (s *Suite) cmdStaticcheck(ts *testScript, neg bool, args []string) {
+	s.printReport(ts, neg, staticcheckPath, args...)
 }
 
 // staticcheckPath has go build the tool, if need be, and tell where.
@@ -53,11 +53,11 @@ func (r report) moved(from, to string) report {
 // printReport gives a tool's report. It depends on the tool and on the
 // script's Go files alone, so it is made once and kept in .bin: most of
 // the time goes to starting a tool, not to what it reads.
-func printReport(
+func (s *Suite) printReport(
 	ts *testScript, neg bool,
 	path func() (string, error), args ...string,
 ) {
-	name, err := reportName(ts, args)
+	name, err := s.reportName(ts, args)
 	ts.Check(err)
 	r, err := readReport(name)
 	if err != nil {
@@ -81,7 +81,7 @@ func printReport(
 
 // reportName is the file of a report: named after all that the report
 // depends on. go.mod holds the version of staticcheck.
-func reportName(ts *testScript, args []string) (string, error) {
+func (s *Suite) reportName(ts *testScript, args []string) (string, error) {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%s %q\n", runtime.Version(), args)
 	for _, name := range []string{"GOOS", "GOARCH", "GOFLAGS"} {
@@ -101,7 +101,7 @@ func reportName(ts *testScript, args []string) (string, error) {
 			return err
 		})
 	name := fmt.Sprintf("%x.json", sum.Sum(nil))
-	return filepath.Join(lessonHome, "reports", name), err
+	return filepath.Join(s.home, "reports", name), err
 }
 
 func readReport(name string) (r report, err error) {

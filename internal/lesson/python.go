@@ -1,4 +1,4 @@
-package examples
+package lesson
 
 import (
 	"encoding/json"
@@ -70,12 +70,12 @@ var findAiohttp = sync.OnceValue(func() string {
 // the machine's load. With -real it runs on the wall clock, as threads
 // and sockets need; with -aiohttp it does so in a Python that has
 // aiohttp.
-func cmdPython(python string) func(*testScript, bool, []string) {
+func (s *Suite) cmdPython(python string) func(*testScript, bool, []string) {
 	// -S: the standard library alone, which starts sooner.
-	virtual := &pythonServer{args: []string{python, "-S"}}
+	virtual := &pythonServer{dir: s.scratch, args: []string{python, "-S"}}
 	aiohttp := sync.OnceValue(func() *pythonServer {
 		return &pythonServer{
-			args: []string{findAiohttp()}, option: "-aiohttp",
+			dir: s.scratch, args: []string{findAiohttp()}, option: "-aiohttp",
 		}
 	})
 	return func(ts *testScript, neg bool, args []string) {
@@ -87,9 +87,9 @@ func cmdPython(python string) func(*testScript, bool, []string) {
 			ts.Fatalf("usage: python [-real|-aiohttp] FILE.py [ARG...]")
 		}
 		// Python names the file in its warnings as it was given.
-		original := originalPath(args[0])
+		original := filepath.Join(s.root, "examples", OriginalPath(args[0]))
 		args[0] = filepath.Base(original)
-		ts.Check(copyFile(original, ts.MkAbs(args[0])))
+		ts.Check(Copy(original, ts.MkAbs(args[0])))
 		switch option {
 		case "-aiohttp":
 			runOriginal(ts, neg, aiohttp(), args)
@@ -109,14 +109,14 @@ func runOriginal(
 ) {
 	r, err := server.run(ts.MkAbs("."), args)
 	ts.Check(err)
-	fmt.Fprint(ts.Stdout(), r.stdout)
-	fmt.Fprint(ts.Stderr(), r.stderr)
-	expect(ts, neg, args[0], r.err)
+	fmt.Fprint(ts.Stdout(), r.Stdout)
+	fmt.Fprint(ts.Stderr(), r.Stderr)
+	expect(ts, neg, args[0], r.Err)
 }
 
-// originalPath is where an original lies: gather.py belongs to the
+// OriginalPath is where an original lies: gather.py belongs to the
 // chapter gather.
-func originalPath(name string) string {
+func OriginalPath(name string) string {
 	dir := strings.TrimSuffix(filepath.Base(name), ".py")
 	if filepath.Dir(name) != "." {
 		dir = filepath.Dir(name)
@@ -127,6 +127,7 @@ func originalPath(name string) string {
 // pythonServer asks one Python, which has imported what takes long, to
 // run originals with virtualtime.py. It starts with the first.
 type pythonServer struct {
+	dir    string   // where virtualtime.py lies
 	args   []string // Python and its own options
 	option string   // of virtualtime.py
 
@@ -138,10 +139,10 @@ type pythonServer struct {
 // run runs args, a file and its arguments, in dir. The last error is
 // for what went wrong on the way; a program that failed says so in its
 // run.
-func (v *pythonServer) run(dir string, args []string) (run, error) {
+func (v *pythonServer) run(dir string, args []string) (Run, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	var r run
+	var r Run
 	if v.in == nil {
 		if err := v.start(); err != nil {
 			return r, err
@@ -151,12 +152,12 @@ func (v *pythonServer) run(dir string, args []string) (run, error) {
 		return r, err
 	}
 	var code int
-	reply := []any{&code, &r.stdout, &r.stderr}
+	reply := []any{&code, &r.Stdout, &r.Stderr}
 	if err := v.out.Decode(&reply); err != nil {
 		return r, fmt.Errorf("virtualtime.py: %w", err)
 	}
 	if code != 0 {
-		r.err = fmt.Errorf("exit status %d", code)
+		r.Err = fmt.Errorf("exit status %d", code)
 	}
 	return r, nil
 }
@@ -164,10 +165,10 @@ func (v *pythonServer) run(dir string, args []string) (run, error) {
 // start starts Python. It ends with its standard input: with this
 // process.
 func (v *pythonServer) start() error {
-	if err := asyncio.Write(scratch); err != nil {
+	if err := asyncio.Write(v.dir); err != nil {
 		return err
 	}
-	args := append(v.args[1:], filepath.Join(scratch, asyncio.VirtualTime))
+	args := append(v.args[1:], filepath.Join(v.dir, asyncio.VirtualTime))
 	if v.option != "" {
 		args = append(args, v.option)
 	}
@@ -183,12 +184,4 @@ func (v *pythonServer) start() error {
 	}
 	v.in, v.out = json.NewEncoder(in), json.NewDecoder(out)
 	return cmd.Start()
-}
-
-func copyFile(from, to string) error {
-	data, err := os.ReadFile(from)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(to, data, 0o666)
 }
