@@ -64,7 +64,8 @@ cover: ## at least 95 % of the statements of each chapter
 check: $(EXTRACT) ## print where pages and code differ
 	@$(EXTRACT)
 
-sync: $(EXTRACT) ## copy the code into the pages
+sync: $(EXTRACT) ## copy the code into the pages (UPDATE_SCRIPTS=1: what the tools print into the scripts first)
+	@test -z "$$UPDATE_SCRIPTS" || go test -count=1 -run '^TestLessons$$' ./examples
 	@$(EXTRACT) -w
 
 bench: ## compare the extractor with embedmd

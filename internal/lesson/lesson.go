@@ -26,6 +26,9 @@ type Suite struct {
 	root    string // of the repository
 	home    string // in .bin, for this release of Go: two may be at work at the same time
 	scratch string // gone after the tests
+	update  bool   // sections of scripts that are not what is printed become it
+	mu      sync.Mutex
+	updates map[string]map[string]string // by script and section
 	sources func() (string, error)
 	builder builder
 	runs    sync.Map // by name: the func() Run that runs the program once
@@ -40,6 +43,8 @@ func New(root string) *Suite {
 		home:    filepath.Join(root, ".bin", "lessons", runtime.Version()),
 		builder: builder{built: map[string]error{}},
 		running: make(chan struct{}, 16),
+		update:  os.Getenv("UPDATE_SCRIPTS") != "",
+		updates: map[string]map[string]string{},
 	}
 	s.sources = sync.OnceValues(s.makeSources)
 	return s
@@ -74,10 +79,11 @@ func (s *Suite) Run(t *testing.T) {
 		t.Fatal(reason)
 	}
 	deadline, _ := t.Deadline()
-	testscript.RunT(lessonT{t}, testscript.Params{
+	testscript.RunT(lessonT{t, s}, testscript.Params{
 		Dir:                s.scripts(),
 		Deadline:           deadline,
 		RequireUniqueNames: true,
+		UpdateScripts:      s.update,
 		Condition: func(cond string) (bool, error) {
 			return condition(cond, python)
 		},
@@ -96,14 +102,20 @@ func (s *Suite) Run(t *testing.T) {
 			env.Setenv("GOTOOLCHAIN", "local")
 			return s.writeModule(env.WorkDir)
 		},
-		Cmds: map[string]func(*testScript, bool, []string){
-			"go":          s.cmdGo,
-			"match":       cmdMatch,
-			"program":     s.cmdProgram,
-			"python":      s.cmdPython(python),
-			"staticcheck": s.cmdStaticcheck,
-		},
+		Cmds: s.commands(python),
 	})
+}
+
+// commands are those that a script has beside testscript's own, by name. The README of the scripts
+// says what each does.
+func (s *Suite) commands(python string) map[string]func(*testScript, bool, []string) {
+	return map[string]func(*testScript, bool, []string){
+		"go":          s.cmdGo,
+		"match":       s.cmdMatch,
+		"program":     s.cmdProgram,
+		"python":      s.cmdPython(python),
+		"staticcheck": s.cmdStaticcheck,
+	}
 }
 
 // MustHaveTools is true where a missing tool is a failure, not a skip:

@@ -1,28 +1,77 @@
 package lesson
 
 import (
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"golang.org/x/tools/txtar"
 )
 
-// cmdMatch compares a tool's output with a section of the script that
-// the page quotes. A line of the section that reads … stands for any
-// number of lines; what differs from run to run (see scrub) is
-// levelled.
+// cmdMatch compares a tool's output with a section of the script that the page quotes. A line of
+// the section that reads … stands for any number of lines; what differs from run to run (see
+// scrub) is levelled.
 //
 //	match stdout report
-func cmdMatch(ts *testScript, neg bool, args []string) {
+//
+// With an update of the scripts, a section that does not match becomes the output, in full: what
+// lines may be left out is for its author to say.
+func (s *Suite) cmdMatch(ts *testScript, neg bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: match stdout|stderr|FILE SECTION")
 	}
 	work, goroot := ts.Getenv("WORK"), ts.Getenv("GOROOT")
 	got := scrub(ts.ReadFile(args[0]), work, goroot)
 	want := ts.ReadFile(args[1])
-	if matchLines(lines(got), lines(want)) == neg {
-		ts.Fatalf("%s and %s: match is %v; got:\n%s",
-			args[0], args[1], neg, got)
+	if matchLines(lines(got), lines(want)) != neg {
+		return
 	}
+	if s.update && !neg {
+		ts.Check(s.updateSection(ts, args[1], got))
+		return
+	}
+	if neg {
+		ts.Fatalf("%s matches %s; it should not", args[0], args[1])
+	}
+	ts.Fatalf("%s does not match %s; run UPDATE_SCRIPTS=1 make sync if it is right:\n%s", args[0], args[1],
+		diff.Diff(args[1], []byte(want), args[0], []byte(got)))
+}
+
+// updateSection makes text the section, in the folder where the script runs, and in the script when
+// it has ended: testscript writes it then, too.
+func (s *Suite) updateSection(ts *testScript, section, text string) error {
+	text = strings.TrimRight(text, "\n") + "\n"
+	script := ts.Name()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.updates[script] == nil {
+		s.updates[script] = map[string]string{}
+	}
+	s.updates[script][section] = text
+	return os.WriteFile(ts.MkAbs(section), []byte(text), 0o666)
+}
+
+// writeUpdates writes the new sections of a script.
+func (s *Suite) writeUpdates(script string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.updates[script]) == 0 {
+		return nil
+	}
+	path := filepath.Join(s.scripts(), script+".txtar")
+	archive, err := txtar.ParseFile(path)
+	if err != nil {
+		return err
+	}
+	for i, file := range archive.Files {
+		if text, ok := s.updates[script][file.Name]; ok {
+			archive.Files[i].Data = []byte(text)
+		}
+	}
+	return os.WriteFile(path, txtar.Format(archive), 0o666)
 }
 
 // matchLines reports whether got reads like want.

@@ -11,10 +11,21 @@ import (
 
 // lessonT is a test that runs a script. With -v it prints the steps of
 // the lesson and no more; what fails is printed in full.
-type lessonT struct{ *testing.T }
+type lessonT struct {
+	*testing.T
+	suite *Suite
+}
 
 func (t lessonT) Run(name string, f func(testscript.T)) {
-	t.T.Run(name, func(t *testing.T) { f(lessonT{t}) })
+	suite := t.suite
+	t.T.Run(name, func(t *testing.T) {
+		t.Cleanup(func() {
+			if err := suite.writeUpdates(name); err != nil {
+				t.Error(err)
+			}
+		})
+		f(lessonT{t, suite})
+	})
 }
 
 // Verbose is for testscript, which would print its environment and the
