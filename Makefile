@@ -10,6 +10,16 @@ PACK     := .bin/pack
 CC_FOUND := $(shell command -v $$(go env CC) 2>/dev/null)
 RACE     := $(if $(CC_FOUND),-race)
 
+# What a machine may lack, each with what is not proved without it. On Debian
+# one command brings all.
+has = $(shell { $(1); } >/dev/null 2>&1 && echo yes)
+UNPROVED = $(if $(CC_FOUND),,"no C compiler: the race detector") \
+	$(if $(call has,python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'),,"no Python 3.11: the asyncio originals") \
+	$(if $(call has,python3 -c 'import aiohttp' || /usr/bin/python3 -c 'import aiohttp'),,"no aiohttp: its originals") \
+	$(if $(call has,node --version),,"no Node.js: js/wasm and the search") \
+	$(if $(call has,ls site/node_modules/axe-core),,"no npm packages: the rules of HTML and accessibility") \
+	$(if $(call has,command -v chromium || command -v chromium-browser || command -v google-chrome),,"no Chromium: the site in a browser")
+
 CHAPTERS        := $(addprefix ./,$(sort $(dir $(wildcard examples/*/*.go))))
 SOURCES         := $(shell find content examples testdata/scripts -type f)
 EXTRACT_SOURCES := $(shell find tools -name '*.go')
@@ -32,7 +42,7 @@ endif
 # The site says what it was built from, where git knows.
 export HUGO_PARAMS_COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)
 
-.PHONY: help serve site test lint cover check sync bench flake orders mutants clean
+.PHONY: help serve site test packages lint cover check sync bench flake orders mutants clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -45,9 +55,14 @@ site: $(HUGO) $(PACK) .bin/programs ## build the site to site/public (HUGO_BASEU
 	@$(PACK) site/public "$$HUGO_BASEURL"
 	@echo "built site/public"
 
-test: lint check site cover ## run everything that proves the project
-	@$(if $(RACE),true,echo "no C compiler: testing without the race detector"; test -z "$$REQUIRE_TOOLS")
+test: lint check site cover packages ## run everything that proves the project
 	go test $(RACE) -timeout 30m ./...
+	@set -- $(UNPROVED); test $$# = 0 || { printf 'not proved here: %s\n' "$$@"; \
+		echo "on Debian: sudo apt-get install $$(tr '\n' ' ' < .ci/tools)"; test -z "$$REQUIRE_TOOLS"; }
+
+packages: # what npm can install by itself, for the tests of the site
+	@if command -v npm >/dev/null && [ ! site/node_modules -nt site/package-lock.json ]; then \
+		npm ci --prefix site --no-audit --no-fund --silent && touch site/node_modules; fi
 
 lint: ## gofmt, go vet, staticcheck
 	@unformatted=$$(gofmt -l examples internal tools site); \
