@@ -31,13 +31,14 @@ func TestCurriculum(t *testing.T) {
 			}
 		})
 	}
-	assert.Equal(t, map[string]int{
-		"snippet":  20,
-		"when":     10,
-		"practice": 12,
-		"pitfall":  10,
-		"resource": 5,
-	}, count, "rows of each kind")
+	// Chapters add rows; what was promised first stays.
+	for kind, least := range map[string]int{
+		"snippet": 20, "when": 10, "practice": 12,
+		"pitfall": 10, "resource": 5,
+	} {
+		assert.GreaterOrEqual(t, count[kind], least,
+			"testdata/curriculum.csv: rows that begin with %q", kind)
+	}
 }
 
 // TestCurriculumCanFail shows what the check above finds.

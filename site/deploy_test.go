@@ -112,3 +112,19 @@ func TestNetlify(t *testing.T) {
 	}
 	assert.Equal(t, "no-cache", values["/sw.js"]["Cache-Control"])
 }
+
+// TestAddresses finds every address that was ever published: a page, or an
+// alias of one that has moved. testdata/addresses.txt lists them.
+func TestAddresses(t *testing.T) {
+	text, err := os.ReadFile("../testdata/addresses.txt")
+	require.NoError(t, err)
+	published := strings.Fields(string(text))
+	now := pages(t)
+	for _, path := range published {
+		assert.FileExists(t, builtFile(path), "%s is gone; give the page that took its place aliases: [%s]", path, path)
+	}
+	for _, path := range now {
+		assert.Contains(t, published, path, "add this address to testdata/addresses.txt")
+	}
+	assert.Greater(t, len(now), 20)
+}
