@@ -18,6 +18,8 @@ type Page struct {
 	Blocks   []Block        // its fenced code, in order
 	Headings []Heading      // in order
 	Links    []string       // where its links and images go, in order
+	Text     []byte         // what follows the metadata; its lines end with LF
+	Line     int            // the first of the text
 }
 
 // A Block is a fence with what it says and holds.
@@ -48,6 +50,7 @@ func Parse(src []byte) (*Page, error) {
 		return nil, err
 	}
 	rest := s.at
+	p.Text, p.Line = src[rest:], s.line
 	for end := -1; ; {
 		f, fault := s.Next()
 		if fault != nil {

@@ -36,6 +36,8 @@ See [the page](/patterns/gather/#wait "title") and <https://go.dev/>.
 func TestParse(t *testing.T) {
 	p, err := Parse([]byte(odd))
 	require.NoError(t, err)
+	assert.Equal(t, 5, p.Line)
+	assert.Equal(t, "\n# A title\n", string(p.Text[:11]))
 	assert.Equal(t, map[string]any{"title": "Odd", "skill": []any{"p.F", "p.G"}}, p.Front)
 	assert.Equal(t, []Heading{
 		{1, "A title", "a-title"},
