@@ -13,8 +13,8 @@ import (
 // A Span is where a link or image of a text is written. Offsets are into the text.
 type Span struct {
 	Dest       string
-	Start, End int  // of the destination
-	Defined    bool // elsewhere, as in [text][name]; then there is nothing here to replace
+	Start, End int  // of the destination; or the end of the text, if it is defined elsewhere
+	Defined    bool // elsewhere, as in [text][name]
 }
 
 // Spans finds the links and images of a text without metadata, in order, so that their
@@ -72,7 +72,7 @@ func (p *spanParser) CloseBlock(parent ast.Node, block text.Reader, pc parser.Co
 // note takes the link whose ] stands at an offset. White space may stand before the destination,
 // which ends with white space, with a ) that it has not opened, or with >.
 func (p *spanParser) note(closed int, dest []byte, defined bool) {
-	s := Span{Dest: string(dest), Defined: defined}
+	s := Span{string(dest), closed, closed, defined}
 	if !defined {
 		rest := p.src[closed+len("]("):]
 		s.Start = len(p.src) - len(bytes.TrimLeft(rest, " \t\n>"))

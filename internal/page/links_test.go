@@ -26,5 +26,5 @@ func TestSpans(t *testing.T) {
 		}
 		assert.Equal(t, want, got, src)
 	}
-	assert.Equal(t, []Span{{Dest: "b.md", Defined: true}}, Spans([]byte("[a][x]\n\n[x]: b.md\n")))
+	assert.Equal(t, []Span{{"b.md", 2, 2, true}}, Spans([]byte("[a][x]\n\n[x]: b.md\n")))
 }
