@@ -1,0 +1,94 @@
+// Package machines makes what programs read of the site from its pages: the Markdown of each page
+// at the page's address, llms.txt, llms-full.txt, and the agent skill.
+//
+// It reads pages with internal/page and goldmark, never with regular expressions. What a page
+// lacks for an output is a finding "path:line: what is wrong; what is valid".
+//
+// # The skill
+//
+// The form is that of https://agentskills.io/specification: a folder with SKILL.md, which an agent
+// loads whole, references/, of which it loads what it needs, and scripts/. It is published as files
+// and as a zip below .well-known/agent-skills, with the index that
+// https://github.com/cloudflare/agent-skills-discovery-rfc asks for. These come from the pages:
+//
+//	SKILL.md                  from the home page, the guide "when", and a line per chapter,
+//	                          practice and pitfall
+//	references/SLUG.md        a chapter: the snippets that its `skill:` names, the other
+//	                          declarations on the page, its claims ("What is different")
+//	references/names.md       the home page's tables ("Look it up")
+//	references/practices.md   each practice with its first sentences
+//	references/pitfalls.md    each pitfall with its row of the table and its **The fix**
+//	scripts/check.sh          this package's check.sh
+package machines
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+)
+
+// A Config is what a site says of itself.
+type Config struct {
+	Title      string
+	Repository string   // where its code is shown
+	Sections   []string // in reading order
+	Base       *url.URL // where the site will be; its path ends with a slash
+	Go         string   // the release that the code was proved with, such as go1.26.1
+	Commit     string   // that was proved, or ""
+	Programs   fs.FS    // the whole programs, as NAME.go, or nil
+}
+
+// Files makes all outputs of the pages of content. Each name is a path below the site's root.
+func Files(content fs.FS, config Config) (map[string][]byte, error) {
+	s, err := load(content, config)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	var faults []error
+	for _, p := range s.pages {
+		text, err := s.markdown(p)
+		p.markdown = text
+		faults = append(faults, err)
+		files[p.markdownPath()] = []byte(s.twin(p))
+	}
+	files["llms.txt"] = []byte(s.llms())
+	files["llms-full.txt"] = []byte(s.everything())
+	skill, err := s.skill()
+	faults = append(faults, err)
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
+	maps.Copy(files, publish(skill))
+	return files, nil
+}
+
+// Write makes dir hold the files and nothing else.
+func Write(dir string, files map[string][]byte) error {
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, files[name], mode(name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mode is the one of a file: scripts are run.
+func mode(name string) fs.FileMode {
+	if path.Ext(name) == ".sh" {
+		return 0o755
+	}
+	return 0o644
+}
