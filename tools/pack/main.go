@@ -1,10 +1,16 @@
-// Pack finishes what Hugo built:
+// Pack makes of the pages, and of what Hugo built, what Hugo does not.
+//
+//	pack -machines ROOT [BASEURL]
+//
+// writes what programs read of the site, see internal/machines, into ROOT/.bin/site/machines, which
+// ROOT/site/hugo.toml mounts: the pages' Markdown, llms.txt and the agent skill. As Hugo does, it
+// lets HUGO_CONTENTDIR and HUGO_PARAMS_… take the place of what hugo.toml says.
 //
 //	pack DIR [BASEURL]
 //
-// It tells DIR/sw.js, the service worker, which pages and assets a reader keeps for reading
-// offline, and packs the site as DIR/awaitless-site.zip, to be read from disk. BASEURL is the
-// address for which the site was built. Equal sites give equal bytes.
+// finishes the site in DIR. It tells DIR/sw.js, the service worker, which pages and assets a reader
+// keeps for reading offline, and packs the site as DIR/awaitless-site.zip, to be read from disk.
+// BASEURL is the address for which the site was built. Equal sites give equal bytes.
 package main
 
 import (
@@ -15,30 +21,42 @@ import (
 )
 
 func main() {
-	if len(os.Args) < 2 || len(os.Args) > 3 {
-		fmt.Fprintln(os.Stderr, "usage: pack DIR [BASEURL]")
+	args, run := os.Args[1:], pack
+	if len(args) > 0 && args[0] == "-machines" {
+		args, run = args[1:], writeMachines
+	}
+	if len(args) < 1 || len(args) > 2 {
+		fmt.Fprintln(os.Stderr, "usage: pack DIR [BASEURL]\n       pack -machines ROOT [BASEURL]")
 		os.Exit(2)
 	}
 	base := "/"
-	if len(os.Args) == 3 && os.Args[2] != "" {
-		base = os.Args[2]
+	if len(args) == 2 && args[1] != "" {
+		base = args[1]
 	}
-	if err := pack(os.Args[1], base); err != nil {
-		fmt.Fprintln(os.Stderr, "pack:", err)
+	if err := run(args[0], base); err != nil {
+		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
 func pack(dir, baseURL string) error {
-	base, err := url.Parse(baseURL)
+	base, err := parseBase(baseURL)
 	if err != nil {
 		return err
 	}
-	base = base.JoinPath("/") // as Hugo does
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return err
 	}
 	defer root.Close()
 	return errors.Join(completeWorker(root), zipSite(root, base))
+}
+
+// parseBase reads the address of the site, whose path ends with a slash, as Hugo has it.
+func parseBase(baseURL string) (*url.URL, error) {
+	base, err := url.Parse(baseURL)
+	if err != nil {
+		return nil, err
+	}
+	return base.JoinPath("/"), nil
 }
