@@ -22,7 +22,7 @@ UNPROVED = $(if $(CC_FOUND),,"no C compiler: the race detector") \
 
 CHAPTERS        := $(addprefix ./,$(sort $(dir $(wildcard examples/*/*.go))))
 SOURCES         := $(shell find content examples testdata/scripts -type f)
-EXTRACT_SOURCES := $(shell find tools -name '*.go')
+EXTRACT_SOURCES := $(shell find tools internal -name '*.go' -o -name '*.py' -o -name check.sh)
 
 # Pages show when they last changed, where git knows: a tarball has no dates,
 # and a shallow clone would give all pages that of its one commit.
@@ -42,18 +42,22 @@ endif
 # The site says what it was built from, where git knows.
 export HUGO_PARAMS_COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)
 
-.PHONY: help serve site test packages lint cover check sync bench flake orders mutants clean
+.PHONY: help serve site machines test packages lint cover check sync bench flake orders mutants clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
 
-serve: $(HUGO) .bin/programs ## build the site, serve it, reload on changes
+serve: $(HUGO) machines ## build the site, serve it, reload on changes
 	$(HUGO) server --source site
 
-site: $(HUGO) $(PACK) .bin/programs ## build the site to site/public (HUGO_BASEURL says for where)
+site: $(HUGO) machines ## build the site to site/public (HUGO_BASEURL says for where)
 	@$(HUGO) --source site --cleanDestinationDir --minify --panicOnWarning --quiet
 	@$(PACK) site/public "$$HUGO_BASEURL"
 	@echo "built site/public"
+
+# The Markdown of each page, llms.txt and the agent skill, for the same address.
+machines: $(PACK) .bin/programs
+	@$(PACK) -machines . "$$HUGO_BASEURL"
 
 test: lint check site cover packages ## run everything that proves the project
 	go test $(RACE) -timeout 30m ./...

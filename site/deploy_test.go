@@ -111,6 +111,7 @@ func TestNetlify(t *testing.T) {
 		assert.NotEmpty(t, values["/*"][name], name)
 	}
 	assert.Equal(t, "no-cache", values["/sw.js"]["Cache-Control"])
+	assert.Equal(t, "*", values["/.well-known/agent-skills/*"]["Access-Control-Allow-Origin"])
 }
 
 // TestAddresses finds every address that was ever published: a page, or an

@@ -1,21 +1,24 @@
 package site
 
 import (
+	"crypto/sha256"
+	"encoding/json"
 	"encoding/xml"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/awaitless/awaitless/internal/page"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// An agent loads SKILL.md whole.
-const maxSkill = 40 << 10
+// skillFolder is where agents look for the skill.
+const skillFolder = ".well-known/agent-skills/go-concurrency-for-asyncio/"
 
 // read returns a file of the hosted build.
 func read(t *testing.T, name string) string {
@@ -62,19 +65,20 @@ func checkAddress(t *testing.T, in, address string) {
 	assert.Fail(t, "no such anchor", "%s: %s", in, address)
 }
 
-var (
-	mdLink    = regexp.MustCompile(`\]\(([^()\s]*)\)`)
-	codeSpans = regexp.MustCompile("(?ms)^(```+)\\w*$.*?^```+$|`[^`\n]*`")
-)
-
 // TestLinksOfMachinesResolve follows every link of the outputs that are not HTML.
+// Those of the skill are relative to its folder.
 func TestLinksOfMachinesResolve(t *testing.T) {
 	dir := hosted(t)
 	links := 0
 	for _, file := range builtFiles(t, dir, ".md", ".txt") {
-		text := codeSpans.ReplaceAllString(read(t, file), "")
-		for _, m := range mdLink.FindAllStringSubmatch(text, -1) {
-			checkAddress(t, file, m[1])
+		for _, span := range page.Spans([]byte(read(t, file))) {
+			address := span.Dest
+			if strings.HasPrefix(file, skillFolder) && !strings.Contains(address, ":") {
+				address = host + filepath.ToSlash(filepath.Join(filepath.Dir(file), address))
+			} else if file == "SKILL.md" && !strings.Contains(address, ":") {
+				address = host + skillFolder + address
+			}
+			checkAddress(t, file, address)
 			links++
 		}
 	}
@@ -97,6 +101,7 @@ func TestMarkdown(t *testing.T) {
 	hosted(t)
 	everything, index := read(t, "llms-full.txt"), read(t, "llms.txt")
 	assert.Regexp(t, `\A# Awaitless\n\n> .+\n\n`, index)
+	var all, inAll []string
 	for _, path := range pages(t) {
 		if path == "/404.html" {
 			continue
@@ -105,52 +110,82 @@ func TestMarkdown(t *testing.T) {
 		text := read(t, name)
 		assert.Regexp(t, `\A# .+\n\n.+\n`, text, name)
 		assert.NotContains(t, text, "&#", name)
-		for _, f := range fences(t, path) {
-			block := "```" + f.lang + "\n" + f.body + "```\n"
-			if f.source != "" {
-				caption := regexp.MustCompile(`(Source|Output of): ` + regexp.QuoteMeta(f.source) + ".*\n\n" + regexp.QuoteMeta(block))
-				assert.True(t, caption.MatchString(text), "%s: no block with a source %s", name, f.source)
+		want, got := allFences(t, path), parseBlocks(t, name, text)
+		require.Len(t, got, len(want), "%s: blocks", name)
+		lines := strings.Split(text, "\n")
+		for i, b := range got {
+			at := fmt.Sprintf("%s:%d", name, b.Line)
+			require.Equal(t, want[i].lang, b.Lang, at)
+			require.Equal(t, want[i].body, b.Body, at)
+			if want[i].source != "" {
+				require.Contains(t, lines[b.Line-3], ": "+want[i].source, "%s: above it", at)
 			}
-			assert.True(t, strings.Contains(text, block), "%s: lacks the block\n%s", name, block)
-			assert.True(t, strings.Contains(everything, block), "llms-full.txt: lacks the block\n%s", block)
+			all = append(all, b.Body)
 		}
 		if path != "/patterns/" && path != "/guides/" { // in llms.txt they are headings
 			assert.Contains(t, index, "("+host+name+")", "llms.txt")
 		}
 	}
+	for _, b := range parseBlocks(t, "llms-full.txt", everything) {
+		inAll = append(inAll, b.Body)
+	}
+	assert.ElementsMatch(t, all, inAll, "llms-full.txt: blocks")
 }
 
-// TestSkill holds SKILL.md to the form that agents read, and its code to the
-// checked fences of the pages.
+// parseBlocks are the blocks of an output.
+func parseBlocks(t *testing.T, name, text string) []page.Block {
+	t.Helper()
+	p, err := page.Parse([]byte(text))
+	require.NoError(t, err, name)
+	return p.Blocks
+}
+
+// TestSkill holds the skill to the places where agents look for it, and to the code
+// on the pages. internal/machines holds it to its specification.
 func TestSkill(t *testing.T) {
-	skill := read(t, "SKILL.md")
-	assert.LessOrEqual(t, len(skill), maxSkill, "SKILL.md: name fewer snippets under skill: in content/patterns")
-	head := regexp.MustCompile(`\A---\nname: ([a-z-]{1,64})\ndescription: (.+)\n---\n\n# `).FindStringSubmatch(skill)
-	require.NotNil(t, head, "SKILL.md: no front matter")
-	assert.LessOrEqual(t, len(head[2]), 1024, "the description")
-	assert.NotContains(t, head[2], ": ", "the description is not plain YAML")
-
-	var sections []string
-	for _, m := range regexp.MustCompile(`(?m)^## (.*)$`).FindAllStringSubmatch(skill, -1) {
-		sections = append(sections, m[1])
+	skill := read(t, skillFolder+"SKILL.md")
+	assert.Equal(t, skill, read(t, "SKILL.md"), "the old address")
+	p, err := page.Parse([]byte(skill))
+	require.NoError(t, err)
+	assert.Equal(t, filepath.Base(skillFolder), p.Front["name"])
+	assert.Contains(t, skill, host+skillFolder, "where its files are")
+	var index struct {
+		Skills []struct{ URL, Digest string }
 	}
-	assert.Equal(t, []string{"When to use this skill", "From asyncio to Go", "Patterns", "Best practices", "Common pitfalls", "Resources"}, sections)
+	require.NoError(t, json.Unmarshal([]byte(read(t, ".well-known/agent-skills/index.json")), &index))
+	require.Len(t, index.Skills, 1)
+	archive := read(t, ".well-known/agent-skills/"+index.Skills[0].URL)
+	assert.Equal(t, fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(archive))), index.Skills[0].Digest)
 
-	var bodies []string
 	for _, path := range pages(t) {
+		name, chapter := strings.CutPrefix(path, "/patterns/")
+		if name = strings.Trim(name, "/"); !chapter || name == "" {
+			continue
+		}
+		var bodies []string
 		for _, f := range fences(t, path) {
 			bodies = append(bodies, f.body)
 		}
-		text, _ := os.ReadFile(markdown(path))
-		if strings.HasPrefix(path, "/patterns/") && path != "/patterns/" {
-			assert.Contains(t, string(text), "\nskill: [", "%s: name the snippets that SKILL.md shows", markdown(path))
+		p, err := page.Parse([]byte(read(t, skillFolder+"references/"+name+".md")))
+		require.NoError(t, err, name)
+		assert.NotEmpty(t, p.Blocks, name)
+		for _, b := range p.Blocks {
+			assert.True(t, slices.Contains(bodies, b.Body), "references/%s.md:%d: this block is not on its page", name, b.Line)
 		}
 	}
-	blocks := regexp.MustCompile("(?ms)^```go\n(.*?)^```$").FindAllStringSubmatch(skill, -1)
-	assert.GreaterOrEqual(t, len(blocks), 12)
-	for _, block := range blocks {
-		assert.True(t, slices.Contains(bodies, block[1]), "SKILL.md: this block is on no page:\n%s", block[1])
+}
+
+// TestNoNothing looks for the word that a template or Go prints for no value, where
+// no program printed it.
+func TestNoNothing(t *testing.T) {
+	for _, file := range builtFiles(t, hosted(t), ".md", ".txt") {
+		text := read(t, file)
+		assert.NotContains(t, text, "%!", file)
+		p, err := page.Parse([]byte(text))
+		require.NoError(t, err, file)
+		for _, b := range p.Blocks {
+			text = strings.ReplaceAll(text, b.Body, "")
+		}
+		assert.NotContains(t, text, "<nil>", file)
 	}
-	assert.Equal(t, 2*len(blocks), strings.Count(skill, "```"), "a block in another language")
-	assert.NotContains(t, skill, "](#")
 }

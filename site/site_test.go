@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 }
 
 var buildOnce = sync.OnceValue(func() error {
-	for _, dir := range []string{"../content", "../examples", "../tools", "assets", "layouts"} {
+	for _, dir := range []string{"../content", "../examples", "../internal", "../tools", "assets", "layouts"} {
 		if err := touch(dir); err != nil {
 			return err
 		}
@@ -91,6 +91,10 @@ func hugo(dir, baseURL string) error { return hugoIn(".", dir, baseURL) }
 
 // hugoIn builds the website whose hugo.toml stands in source.
 func hugoIn(source, dir, baseURL string) error {
+	root := filepath.Join(source, "..")
+	if err := run("go", "run", "../tools/pack", "-machines", root, baseURL); err != nil {
+		return err
+	}
 	args := []string{"tool", "hugo"}
 	name := "go"
 	if path := os.Getenv("HUGO"); path != "" {
