@@ -111,7 +111,7 @@ func TestSidebarIsNoMove(t *testing.T) {
 	tab := openTab(t, view{width: 1440, scheme: "light"})
 	call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 1440, Height: 400, DeviceScaleFactor: 1})
 	requested := tab.requested()
-	tab.open(server.URL + "/guides/resources/")
+	tab.open(server.URL + "/patterns/failures/")
 	require.Positive(t, eval[int](tab, `document.querySelector("#menu").scrollTop`))
 	eval[any](tab, layoutShift)
 	assert.NotContains(t, requested(), "/tools.")

@@ -115,8 +115,8 @@ func TestSidebarKeepsItsPlace(t *testing.T) {
 	assert.Equal(t, 60.0, eval[float64](tab, place))
 	assert.Zero(t, eval[float64](tab, layoutShift))
 
-	// The last page stands far below: its link is seen all the same.
-	tab.open(server.URL + "/guides/proof/")
+	// The last chapter stands far below: its link is seen all the same.
+	tab.open(server.URL + "/patterns/failures/")
 	assert.True(t, eval[bool](tab, `(() => {
 		const link = document.querySelector("#menu [aria-current]").getBoundingClientRect();
 		return link.top > 0 && link.bottom < innerHeight;
