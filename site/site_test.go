@@ -91,9 +91,15 @@ func hugo(dir, baseURL string) error { return hugoIn(".", dir, baseURL) }
 
 // hugoIn builds the website whose hugo.toml stands in source.
 func hugoIn(source, dir, baseURL string) error {
+	_, err := hugoSays(source, dir, baseURL)
+	return err
+}
+
+// hugoSays builds as hugoIn does, and returns what Hugo prints.
+func hugoSays(source, dir, baseURL string) (string, error) {
 	root := filepath.Join(source, "..")
 	if err := run("go", "run", "../tools/pack", "-machines", root, baseURL); err != nil {
-		return err
+		return "", err
 	}
 	args := []string{"tool", "hugo"}
 	name := "go"
@@ -106,10 +112,11 @@ func hugoIn(source, dir, baseURL string) error {
 	build.Dir = source
 	// make exports its own answer, which is about another folder.
 	build.Env = append(os.Environ(), fmt.Sprintf("HUGO_ENABLEGITINFO=%t", hasHistory(source)))
-	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("hugo: %w\n%s", err, out)
+	out, err := build.CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("hugo: %w\n%s", err, out)
 	}
-	return run("go", "run", "../tools/pack", dir, baseURL)
+	return string(out), run("go", "run", "../tools/pack", dir, baseURL)
 }
 
 // hasHistory says whether git can date the pages, as the Makefile does.
@@ -148,11 +155,14 @@ func pages(t *testing.T) []string {
 }
 
 // builtFile returns the file that answers for the path of a page.
-func builtFile(path string) string {
+func builtFile(path string) string { return fileIn(public, path) }
+
+// fileIn is builtFile for the site in dir.
+func fileIn(dir, path string) string {
 	if strings.HasSuffix(path, "/") {
 		path += "index.html"
 	}
-	return filepath.Join(public, filepath.FromSlash(path))
+	return filepath.Join(dir, filepath.FromSlash(path))
 }
 
 // missing skips a test that lacks a tool, or fails it where the tools are
