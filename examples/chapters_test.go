@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/awaitless/awaitless/internal/lesson"
+	"github.com/awaitless/awaitless/internal/page"
 )
 
 // A chapter is known by its slug: the name of its page, its package and
@@ -56,9 +58,6 @@ func missing(slug string, c chapter) (complaints []string) {
 	return complaints
 }
 
-// quoted finds a fence that names its source.
-var quoted = regexp.MustCompile("(?m)^```+\\w+ \\{")
-
 // chapters finds the pages, packages and scripts. A script's topic
 // after "_" is not part of its slug: pitfalls_cpu.txtar belongs to
 // pitfalls.
@@ -72,7 +71,8 @@ func chapters(t *testing.T) map[string]chapter {
 		if c.page != "" {
 			t.Errorf("%s: the slug is taken by %s", path, c.page)
 		}
-		if !quoted.MatchString(read(t, path)) {
+		quotes := func(b page.Block) bool { return b.Kind != "" }
+		if !slices.ContainsFunc(parsePage(t, path).Blocks, quotes) {
 			return // a page that quotes no code needs no package
 		}
 		c.page = path
@@ -106,6 +106,14 @@ func read(t *testing.T, path string) string {
 	data, err := os.ReadFile(path)
 	require.NoError(t, err)
 	return string(data)
+}
+
+// parsePage reads a page.
+func parsePage(t *testing.T, path string) *page.Page {
+	t.Helper()
+	p, err := page.Parse([]byte(read(t, path)))
+	require.NoError(t, err, path)
+	return p
 }
 
 // each calls f with every file that fits the pattern, and with its name

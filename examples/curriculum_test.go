@@ -92,11 +92,8 @@ func curriculum(t *testing.T) (rows []answer) {
 	return rows
 }
 
-var (
-	heading = regexp.MustCompile(`(?m)^#{2,4} (.+)$`)
-	fenced  = regexp.MustCompile("(?ms)^(```+)[^\n]*\n.*?^```+$")
-	notSlug = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
-)
+// fenced are the blocks of a page, for who reads its prose.
+var fenced = regexp.MustCompile("(?ms)^(```+)[^\n]*\n.*?^```+$")
 
 // missingAnchor says whether a place on a page, path#heading, is
 // missing. The site's own test checks the same of every link, in the
@@ -110,10 +107,8 @@ func missingAnchor(t *testing.T, place string) string {
 	if anchor == "" {
 		return ""
 	}
-	text := fenced.ReplaceAllString(read(t, path), "")
-	for _, m := range heading.FindAllStringSubmatch(text, -1) {
-		slug := notSlug.ReplaceAllString(strings.ToLower(m[1]), "")
-		if strings.ReplaceAll(slug, " ", "-") == anchor {
+	for _, heading := range parsePage(t, path).Headings {
+		if heading.Anchor == anchor {
 			return ""
 		}
 	}

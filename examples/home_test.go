@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	markdown "github.com/awaitless/awaitless/internal/page"
 )
 
 // homeRow is a row of the home page that leads to a section.
@@ -49,7 +51,10 @@ var quotedName = regexp.MustCompile("`([\\w.]+)[^`]*`")
 // missingNames lists the quoted names that the section of page with the
 // anchor does not hold. Of Task.result it is enough to hold result.
 func missingNames(page, names, anchor string) (missing []string) {
-	text := sectionOf(page, anchor)
+	text := ""
+	if p, err := markdown.Parse([]byte(page)); err == nil {
+		text = string(p.Section(anchor))
+	}
 	for _, m := range quotedName.FindAllStringSubmatch(names, -1) {
 		name := m[1][strings.LastIndex(m[1], ".")+1:]
 		whole := regexp.MustCompile(`\b` + name + `\b`)
@@ -58,33 +63,6 @@ func missingNames(page, names, anchor string) (missing []string) {
 		}
 	}
 	return missing
-}
-
-// sectionOf returns the text from the heading with the anchor to the
-// next heading of the same level or above.
-func sectionOf(page, anchor string) string {
-	// Code may hold lines that look like headings.
-	mask := func(code string) string {
-		return strings.Repeat("x", len(code))
-	}
-	masked := fenced.ReplaceAllStringFunc(page, mask)
-	begin, level := -1, 0
-	for _, m := range heading.FindAllStringIndex(masked, -1) {
-		line := masked[m[0]:m[1]]
-		depth := strings.IndexByte(line, ' ')
-		if begin >= 0 && depth <= level {
-			return page[begin:m[0]]
-		}
-		slug := notSlug.ReplaceAllString(
-			strings.ToLower(line[depth+1:]), "")
-		if strings.ReplaceAll(slug, " ", "-") == anchor {
-			begin, level = m[0], depth
-		}
-	}
-	if begin < 0 {
-		return ""
-	}
-	return page[begin:]
 }
 
 // TestHomeRowsCanFail shows what the check above finds.

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	markdown "github.com/awaitless/awaitless/internal/page"
 )
 
 // TestPythonNames checks that a reader can look up what a Python block
@@ -56,8 +58,6 @@ func afterColon(name string) string {
 }
 
 var (
-	pyFence = regexp.MustCompile(
-		"(?ms)^```python \\{snippet=\"([^\"]+)\"[^\n]*\n(.*?)^```$")
 	pyTop = regexp.MustCompile(
 		`(?m)^(?:(?:async )?def |class )?([A-Za-z_]\w*)(?: *[(:=]|:)`)
 	pyUse   = regexp.MustCompile(`(?:^|[^.\w])([A-Za-z_]\w*)`)
@@ -74,13 +74,20 @@ func missingPython(originals map[string]string, page string) []string {
 	for _, m := range inProse.FindAllStringSubmatch(prose, -1) {
 		explained[m[1]] = true
 	}
-	for _, m := range pyFence.FindAllStringSubmatch(page, -1) {
-		known[m[1]] = true
-		file, _, part := strings.Cut(m[1], ":")
+	parsed, err := markdown.Parse([]byte(page))
+	if err != nil {
+		return []string{err.Error()}
+	}
+	for _, block := range parsed.Blocks {
+		if block.Lang != "python" || block.Kind != "snippet" {
+			continue
+		}
+		known[block.Source] = true
+		file, _, part := strings.Cut(block.Source, ":")
 		if !part {
 			continue // all of the file is there
 		}
-		code := pyQuiet.ReplaceAllString(m[2], "")
+		code := pyQuiet.ReplaceAllString(block.Body, "")
 		for _, use := range pyUse.FindAllStringSubmatch(code, -1) {
 			if isTop(originals[file], use[1]) {
 				uses[file+":"+use[1]] = true

@@ -15,6 +15,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
+
+	markdown "github.com/awaitless/awaitless/internal/page"
 )
 
 // TestNames checks that a reader can look up what a block uses: each
@@ -98,8 +100,6 @@ func afterDot(name string) string {
 }
 
 var (
-	goFence = regexp.MustCompile(
-		"(?ms)^```go \\{(snippet|file)=\"([^\"]+)\"[^\n]*\n(.*?)^```$")
 	pageLink = regexp.MustCompile(
 		`\[([^\]\n]*)\]\(([^)#:]+\.md)[^)]*\)`)
 	namedCode = regexp.MustCompile("`([\\w.]+)(?:\\(.*?\\))?`")
@@ -110,18 +110,24 @@ func readNames(
 ) *namedPage {
 	p := &namedPage{path: page, shown: map[string]bool{},
 		uses: map[string]string{}, links: map[string][]string{}}
-	for _, m := range goFence.FindAllStringSubmatch(text, -1) {
-		if m[1] == "file" {
-			p.readFile(t, m[2], m[3])
+	parsed, err := markdown.Parse([]byte(text))
+	require.NoError(t, err, page)
+	for _, shown := range parsed.Blocks {
+		if shown.Lang != "go" || shown.Kind == "" {
 			continue
 		}
-		b := blocks[m[2]]
-		require.NotNil(t, b, "content/%s: no block %s", page, m[2])
+		if shown.Kind == "file" {
+			p.readFile(t, shown.Source, shown.Body)
+			continue
+		}
+		b := blocks[shown.Source]
+		require.NotNil(t, b, "content/%s: no block %s",
+			page, shown.Source)
 		for _, name := range b.declares {
 			p.shown[name] = true
 		}
 		for _, name := range b.uses {
-			p.uses[name] = m[2]
+			p.uses[name] = shown.Source
 		}
 	}
 	prose := fenced.ReplaceAllString(text, "")

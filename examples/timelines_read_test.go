@@ -1,17 +1,16 @@
 package examples
 
 import (
-	"encoding/csv"
 	"math"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	recorder "github.com/awaitless/awaitless/internal/timeline"
 )
 
 // never is the end of a wait that has none.
@@ -108,31 +107,32 @@ func TestTimelineCounts(t *testing.T) {
 	assert.False(t, event{from: 200, to: 300}.with(tl[0]))
 }
 
-var timelineFence = regexp.MustCompile(
-	"(?ms)^```csv \\{timeline=\"([^\"]+)\"[^\n]*\n(.*?)^```$")
-
 // timelines are those of a page, by their sources.
 func timelines(t *testing.T, page string) map[string]timeline {
 	t.Helper()
 	found := map[string]timeline{}
-	text := read(t, filepath.Join(root, "content", page+".md"))
-	for _, m := range timelineFence.FindAllStringSubmatch(text, -1) {
-		rows, err := csv.NewReader(strings.NewReader(m[2])).ReadAll()
-		require.NoError(t, err, m[1])
-		require.Greater(t, len(rows), 1, m[1])
-		for _, row := range rows[1:] {
-			e := event{
-				lane: row[0], state: row[3], at: row[4], note: row[5],
-			}
-			e.from, err = strconv.Atoi(row[1])
-			require.NoError(t, err, m[1])
-			e.to = never
-			if row[2] != "" {
-				e.to, err = strconv.Atoi(row[2])
-				require.NoError(t, err, m[1])
-			}
-			found[m[1]] = append(found[m[1]], e)
+	path := filepath.Join(root, "content", page+".md")
+	for _, block := range parsePage(t, path).Blocks {
+		if block.Kind != "timeline" {
+			continue
 		}
+		read, err := recorder.Parse([]byte(block.Body))
+		require.NoError(t, err, block.Source)
+		var events timeline
+		for _, lane := range read.Lanes {
+			for _, e := range lane.Events {
+				if e.To == recorder.Never {
+					e.To = never
+				}
+				one := event{
+					lane: lane.Name, from: e.From, to: e.To,
+					state: e.State, at: e.At, note: e.Note,
+				}
+				events = append(events, one)
+			}
+		}
+		require.NotEmpty(t, events, block.Source)
+		found[block.Source] = events
 	}
 	return found
 }

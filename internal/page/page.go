@@ -20,6 +20,8 @@ type Page struct {
 	Links    []string       // where its links and images go, in order
 	Text     []byte         // what follows the metadata; its lines end with LF
 	Line     int            // the first of the text
+
+	starts []int // in Text, of the headings
 }
 
 // A Block is a fence with what it says and holds.
@@ -93,6 +95,7 @@ func (p *Page) prose(src []byte) {
 		switch n := n.(type) {
 		case *ast.Heading:
 			words := textOf(n, src)
+			p.starts = append(p.starts, lineStart(n, src))
 			p.Headings = append(p.Headings, Heading{n.Level, words, Anchor(words)})
 		case *ast.Link:
 			p.Links = append(p.Links, string(n.Destination))
@@ -103,6 +106,31 @@ func (p *Page) prose(src []byte) {
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// lineStart is where the line of a heading begins.
+func lineStart(n *ast.Heading, src []byte) int {
+	if n.Lines().Len() == 0 {
+		return 0 // a heading without words has no anchor to look for
+	}
+	return bytes.LastIndexByte(src[:n.Lines().At(0).Start], '\n') + 1
+}
+
+// Section is the text from the heading with the anchor to the next one of its level or above, or
+// nil.
+func (p *Page) Section(anchor string) []byte {
+	for i, h := range p.Headings {
+		if h.Anchor != anchor {
+			continue
+		}
+		for j := i + 1; j < len(p.Headings); j++ {
+			if p.Headings[j].Level <= h.Level {
+				return p.Text[p.starts[i]:p.starts[j]]
+			}
+		}
+		return p.Text[p.starts[i]:]
+	}
+	return nil
 }
 
 // textOf is what a reader reads of a node.

@@ -60,6 +60,15 @@ func TestParse(t *testing.T) {
 	assert.Nil(t, p.Find("output", "p.G"))
 }
 
+func TestSection(t *testing.T) {
+	p, err := Parse([]byte("---\ntitle: x\n---\n# A\n\na\n\n## B\n\n```sh\n## no heading\n```\n\n### C\n\nc\n\n## D\n\nd\n"))
+	require.NoError(t, err)
+	assert.Equal(t, "## B\n\n```sh\n## no heading\n```\n\n### C\n\nc\n\n", string(p.Section("b")))
+	assert.Equal(t, "### C\n\nc\n\n", string(p.Section("c")))
+	assert.Equal(t, "## D\n\nd\n", string(p.Section("d")))
+	assert.Nil(t, p.Section("e"))
+}
+
 func TestParseWindows(t *testing.T) {
 	p, err := Parse([]byte("\ufeff" + strings.ReplaceAll(odd, "\n", "\r\n")))
 	require.NoError(t, err)
