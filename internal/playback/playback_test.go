@@ -24,3 +24,9 @@ func TestUnframed(t *testing.T) {
 		assert.Equal(t, want, string(Unframed([]byte(in))), "%q", in)
 	}
 }
+
+// TestFrames: each write has its time; what follows the frames has none.
+func TestFrames(t *testing.T) {
+	in := "\x00\x00PB\x00\x00\x00\x00\x00\x00\x01\x02\x00\x00\x00\x02a\n" + "rest"
+	assert.Equal(t, []Frame{{258, []byte("a\n")}, {0, []byte("rest")}}, Frames([]byte(in)))
+}
