@@ -14,26 +14,26 @@
 // see asyncio/timeline.py. Queue.get is a receive and Queue.put a send, Lock and Semaphore are a
 // lock; a wait for other tasks, or for a future, is an await.
 //
-// Not done: programs that wait for a network, a signal or another process (the clock would run
-// away from them), that end by os.Exit or run for an hour of their time; time that the processor
-// needs (the clock doesn't see it); what is printed by other functions than fmt.Print, Println
-// and Printf, or by these through a dot import; what happens before main begins.
+// A wait that had not ended when main returned is cut off if something would have ended it, such
+// as a timer, and never ends otherwise. Where no time passes, the order of events takes its place.
+// Random numbers and the choices of select are the same in each run.
+//
+// SVG draws a timeline. What it shows of a very large one is bounded; see MaxLanes.
+//
+// Refused: programs that wait for a network, a signal or another process (the clock would run
+// away from them), that end by os.Exit, run for an hour of their time, or do more than a trace of
+// 16 MB holds. Not done: time that the processor needs (the clock doesn't see it); marks for what
+// is printed otherwise than by fmt, or through a dot import (Printed has it); what happens before
+// main begins.
 package timeline
-
-import (
-	"bytes"
-	"encoding/csv"
-	"fmt"
-	"io"
-	"regexp"
-	"strconv"
-	"strings"
-)
 
 // A Timeline is what one run of a program did.
 type Timeline struct {
 	Lanes []*Lane
-	End   int // ms; when main returned, or a little after the last event if it never did
+	End   int  // ms; when main returned, or a little after the last event if it never did
+	Steps bool // no time passed: all that is in ms here counts the events of the run instead
+
+	Printed []Line // to the standard output, in order; a recording has them, its CSV has not
 }
 
 // A Lane is one goroutine.
@@ -47,7 +47,15 @@ type Event struct {
 	From, To int    // ms; To is Never for a wait that had not ended when the program did
 	State    string // one of Waits or Marks
 	At       string // the line of the program that waits or does it, as Source.Locate words it
-	Note     string // who ended the wait, and how; what was printed; who started the lane
+	Note     string // who ended the wait, and how; what was printed; who started the lane; CutOff
+
+	seq, seqTo int // when it began and ended, among all events of the run; 0 if that is not known
+}
+
+// A Line is what the program printed, and when.
+type Line struct {
+	At   int // ms
+	Text string
 }
 
 // Never is the end of a wait that had none.
@@ -58,75 +66,3 @@ var (
 	Waits = []string{"sleep", "receive", "send", "select", "lock", "WaitGroup", "Cond", "blocked", "await"}
 	Marks = []string{"start", "print", "cancel", "end"}
 )
-
-var header = []string{"lane", "from", "to", "state", "at", "note"}
-
-// lineEnd is what a reader of CSV takes for the end of a line, and gives as "\n".
-var lineEnd = regexp.MustCompile(`\r+\n`)
-
-// CSV is the timeline as text for a page: a row for each event, lane by lane.
-func (t *Timeline) CSV() []byte {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	_ = w.Write(header) // a Buffer takes everything
-	for _, lane := range t.Lanes {
-		for _, e := range lane.Events {
-			to := ""
-			if e.To != Never {
-				to = strconv.Itoa(e.To)
-			}
-			row := []string{lane.Name, strconv.Itoa(e.From), to, e.State, e.At, e.Note}
-			for i := range row {
-				row[i] = lineEnd.ReplaceAllString(row[i], "\n")
-			}
-			_ = w.Write(row)
-		}
-	}
-	w.Flush()
-	return b.Bytes()
-}
-
-// Parse reads what CSV wrote.
-func Parse(text []byte) (*Timeline, error) {
-	r := csv.NewReader(bytes.NewReader(text))
-	r.FieldsPerRecord = len(header)
-	t := &Timeline{}
-	for {
-		row, err := r.Read()
-		if err == io.EOF {
-			return t, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if line, _ := r.FieldPos(0); line == 1 {
-			if strings.Join(row, ",") != strings.Join(header, ",") {
-				return nil, fmt.Errorf("line 1 is %q; want %q", row, header)
-			}
-			continue
-		}
-		if err := t.add(row); err != nil {
-			line, _ := r.FieldPos(0)
-			return nil, fmt.Errorf("line %d: %w", line, err)
-		}
-	}
-}
-
-func (t *Timeline) add(row []string) (err error) {
-	e := Event{To: Never, State: row[3], At: row[4], Note: row[5]}
-	if e.From, err = strconv.Atoi(row[1]); err != nil {
-		return fmt.Errorf("from is no number of milliseconds: %w", err)
-	}
-	if row[2] != "" {
-		if e.To, err = strconv.Atoi(row[2]); err != nil {
-			return fmt.Errorf("to is no number of milliseconds: %w", err)
-		}
-	}
-	if n := len(t.Lanes); n == 0 || t.Lanes[n-1].Name != row[0] {
-		t.Lanes = append(t.Lanes, &Lane{Name: row[0]})
-	}
-	lane := t.Lanes[len(t.Lanes)-1]
-	lane.Events = append(lane.Events, e)
-	t.End = max(t.End, e.From, e.To)
-	return nil
-}
