@@ -73,15 +73,15 @@ func FuzzTrace(f *testing.F) {
 		src := Source{Name: name}
 		binary, err := src.build(f.Context(), scratch, files)
 		require.NoError(f, err)
-		require.NoError(f, play(f.Context(), binary, filepath.Join(scratch, "trace")))
+		require.NoError(f, (&run{binary: binary, trace: filepath.Join(scratch, "trace")}).play(f.Context()))
 		trace, err := os.ReadFile(filepath.Join(scratch, "trace"))
 		require.NoError(f, err)
 		f.Add(trace)
 	}
 	f.Fuzz(func(t *testing.T, trace []byte) {
 		r := &reader{lanes: map[goID]*lane{}}
-		if tl, err := r.read(bytes.NewReader(trace)); err == nil {
-			roundTrip(t, tl)
+		if err := r.readAll(t.Context(), bytes.NewReader(trace)); err == nil && r.main != nil {
+			roundTrip(t, r.timeline())
 		}
 	})
 }

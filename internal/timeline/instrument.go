@@ -17,6 +17,13 @@ const renamed = "timelineMain"
 // addedFile is the name of the file that instrument adds.
 const addedFile = "timeline_main.go"
 
+// tooMuch is what a program says that leaves before its trace fills the disk.
+const tooMuch = "TIMELINE: too much"
+
+// listens is what a program says that leaves because it wants signals: while it listens, the
+// clock of virtual time stands still.
+const listens = "TIMELINE: signals"
+
 // added is its text. What it declares and imports begins with timeline: a package may have a
 // variable context, and then no file of it can import one. The last resort, a timer, ends what
 // would wait for ever: tracing keeps the runtime from seeing a deadlock.
@@ -25,18 +32,22 @@ const added = `package main
 import (
 	timelineContext "context"
 	timelineFmt "fmt"
+	timelineIO "io"
 	timelineOS "os"
 	timelinePprof "runtime/pprof"
 	timelineTrace "runtime/trace"
+	timelineSyscall "syscall"
 	timelineTime "time"
 )
 
 func main() {
+	const enough = 256 << 20 // bytes, where the system knows this limit
+	timelineSyscall.Setrlimit(timelineSyscall.RLIMIT_DATA, &timelineSyscall.Rlimit{Cur: enough, Max: enough})
 	f, err := timelineOS.Create(timelineOS.Getenv("TIMELINE"))
 	if err != nil {
 		panic(err)
 	}
-	if err := timelineTrace.Start(f); err != nil {
+	if err := timelineTrace.Start(&timelineFile{f, 0}); err != nil {
 		panic(err)
 	}
 	stop := func(how string) {
@@ -48,9 +59,64 @@ func main() {
 		stop("forever")
 		timelineOS.Exit(0)
 	})
+	timelineTrace.Log(timelineContext.Background(), "clock", timelineFmt.Sprint(timelineTime.Now().UnixNano()))
 	timelineTrace.Log(timelineContext.Background(), "timeline", "begin")
-	defer stop("end")
+	if timelineOS.Getenv("TIMELINE_AFTER") == "" {
+		defer stop("end")
+		timelineMain()
+		return
+	}
 	timelineMain()
+	timelineTrace.Log(timelineContext.Background(), "timeline", "end")
+	timelineTime.Sleep(10 * timelineTime.Minute)
+	stop("after")
+	timelineOS.Exit(0)
+}
+
+// A timelineFile does not fill the disk.
+type timelineFile struct {
+	*timelineOS.File
+	size int
+}
+
+func (f *timelineFile) Write(p []byte) (int, error) {
+	if f.size += len(p); f.size > 16<<20 {
+		timelineOS.Stderr.WriteString("` + tooMuch + `")
+		timelineOS.Exit(1)
+	}
+	return f.File.Write(p)
+}
+
+func timelineNotify(chan<- timelineOS.Signal, ...timelineOS.Signal) {
+	timelineOS.Stderr.WriteString("` + listens + `")
+	timelineOS.Exit(1)
+}
+
+func timelineNotifyContext(ctx timelineContext.Context, _ ...timelineOS.Signal) (
+	_ timelineContext.Context, _ timelineContext.CancelFunc) {
+	timelineNotify(nil)
+	return
+}
+
+func timelineFprint(w timelineIO.Writer, a ...interface{}) (int, error) {
+	if w == timelineOS.Stdout {
+		return timelinePrint(a...)
+	}
+	return timelineFmt.Fprint(w, a...)
+}
+
+func timelineFprintln(w timelineIO.Writer, a ...interface{}) (int, error) {
+	if w == timelineOS.Stdout {
+		return timelinePrintln(a...)
+	}
+	return timelineFmt.Fprintln(w, a...)
+}
+
+func timelineFprintf(w timelineIO.Writer, format string, a ...interface{}) (int, error) {
+	if w == timelineOS.Stdout {
+		return timelinePrintf(format, a...)
+	}
+	return timelineFmt.Fprintf(w, format, a...)
 }
 
 func timelinePrint(a ...interface{}) (int, error) {
@@ -86,9 +152,14 @@ func timelineDo(ctx timelineContext.Context, labels timelinePprof.LabelSet, f fu
 
 // ours does what the function of the library does, and tells the trace of it.
 var ours = map[string]string{
+	"os/signal.Notify":                 "timelineNotify",
+	"os/signal.NotifyContext":          "timelineNotifyContext",
 	"fmt.Print":                        "timelinePrint",
 	"fmt.Println":                      "timelinePrintln",
 	"fmt.Printf":                       "timelinePrintf",
+	"fmt.Fprint":                       "timelineFprint",
+	"fmt.Fprintln":                     "timelineFprintln",
+	"fmt.Fprintf":                      "timelineFprintf",
 	"runtime/pprof.Do":                 "timelineDo",
 	"runtime/pprof.SetGoroutineLabels": "timelineSetLabels",
 }
@@ -108,8 +179,11 @@ func instrument(files map[string][]byte) (map[string][]byte, error) {
 		}
 		out[name] = apply(src, edits)
 	}
-	if mains != 1 {
-		return nil, fmt.Errorf("%d functions main; a program has one", mains)
+	switch {
+	case mains == 0:
+		return nil, errors.New("it has no function main; a program has one")
+	case mains > 1:
+		return nil, fmt.Errorf("it has %d functions main; a program has one", mains)
 	}
 	return out, nil
 }

@@ -11,9 +11,13 @@ func (r *reader) timeline() *Timeline {
 	r.pair()
 	for _, l := range r.order {
 		l.name = cmp.Or(l.name, l.creator, unnamed)
+		if l.name == unnamed && r.locate == nil {
+			l.name = cmp.Or(l.line, l.started.At, unnamed)
+		}
 	}
 	names := r.names()
 	t := &Timeline{End: r.last}
+	steps := r.last == 0
 	var pairs []string
 	for l, name := range names {
 		pairs = append(pairs, r.ref(l), name)
@@ -28,18 +32,33 @@ func (r *reader) timeline() *Timeline {
 			lane.Events = append(lane.Events, l.started)
 		}
 		lane.Events = append(lane.Events, l.events...)
+		if steps {
+			lane.Events = append(lane.Events, l.brief...)
+		}
 		if l.waiting != nil {
-			lane.Events = append(lane.Events, *l.waiting)
+			lane.Events = append(lane.Events, r.open(l))
 		}
 		for i := range lane.Events {
 			lane.Events[i].Note = resolve.Replace(lane.Events[i].Note)
 		}
 		t.Lanes = append(t.Lanes, lane)
 	}
+	if steps {
+		t.inSteps()
+	}
 	if r.forever {
 		t.End += max(1, t.End/5) // room to see that the waits go on
 	}
 	return t
+}
+
+// open is the wait that a lane is in when the program ends.
+func (r *reader) open(l *lane) Event {
+	w := *l.waiting
+	if !r.forever && (w.State == "sleep" || r.after[l.id]) {
+		w.Note = CutOff
+	}
+	return w
 }
 
 // names numbers the lanes that run the same function.

@@ -76,6 +76,7 @@ func (r *reader) pair() {
 			}
 		}
 		l.events, l.waiting = events, in.waiting
+		l.brief = append(in.brief, slices.DeleteFunc(l.brief, func(e Event) bool { return e == l.inner.wait })...)
 		in.shown, in.frame = false, l
 	}
 }

@@ -90,6 +90,7 @@ func readPython(text []byte, locate func(line int) string) (*Timeline, error) {
 			From        int
 			To, Line    *int
 			State, Note string
+			Order       int // of what was printed
 		}
 	}
 	if err := json.Unmarshal(text, &lanes); err != nil {
@@ -99,7 +100,7 @@ func readPython(text []byte, locate func(line int) string) (*Timeline, error) {
 	for _, l := range lanes {
 		lane := &Lane{Name: l.Name}
 		for _, e := range l.Events {
-			event := Event{From: e.From, To: Never, State: e.State, Note: e.Note}
+			event := Event{From: e.From, To: Never, State: e.State, Note: e.Note, seq: e.Order}
 			if e.To != nil {
 				event.To = *e.To
 			}

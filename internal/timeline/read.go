@@ -2,11 +2,14 @@ package timeline
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/exp/trace"
@@ -22,7 +25,8 @@ type lane struct {
 	creator string // what the one runs who started it
 	started Event
 	events  []Event
-	waiting *Event // the wait that it is in
+	brief   []Event // its waits that took no time
+	waiting *Event  // the wait that it is in
 	ended   bool
 
 	labelled bool   // its name is a pprof label
@@ -33,6 +37,7 @@ type lane struct {
 	counted  bool   // and whether a WaitGroup counts it
 	inside   string // what it runs inside of that function
 	frame    *lane  // whose lane it shares
+	line     string // of the function that it was started with
 }
 
 // reader turns a trace into a Timeline.
@@ -40,36 +45,47 @@ type reader struct {
 	locate func(file string, line int) string
 
 	zero    trace.Time // when main began
+	seq     int        // of the event at hand, among all
 	now     int        // ms
 	last    int        // ms; when the program last did something
 	lanes   map[goID]*lane
 	order   []*lane // as they were created
 	main    *lane
 	forever bool // main never returned
+
+	clock int64         // ns; what the program's clock said when main began
+	after map[goID]bool // of a run that goes on after main: whose waits ended then
+	ended bool          // main has returned, in such a run
+
+	refused error // why the program has no timeline
 }
 
 var errNoEnd = errors.New("its trace has no end; a program that calls os.Exit has no timeline")
 
-func (r *reader) read(from io.Reader) (*Timeline, error) {
+func (r *reader) readAll(ctx context.Context, from io.Reader) error {
 	events, err := trace.NewReader(from)
 	if err != nil {
-		return nil, errNoEnd
+		return errNoEnd
 	}
 	for done := false; !done; {
+		if r.seq%4096 == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		ev, err := events.ReadEvent()
 		if err == io.EOF {
-			return nil, errNoEnd
+			return errNoEnd
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
-		done = r.event(ev)
+		done = r.event(ev) || r.refused != nil
 	}
-	return r.timeline(), nil
+	return r.refused
 }
 
 // event takes in one event, and reports whether it is the last that matters.
 func (r *reader) event(ev trace.Event) (done bool) {
+	r.seq++
 	if r.zero != 0 {
 		r.now = int(math.Round(float64(ev.Time()-r.zero) / 1e6))
 	}
@@ -93,25 +109,34 @@ func (r *reader) log(ev trace.Event) (done bool) {
 		s := newStack(ev.Stack())
 		l := r.lane(ev.Goroutine())
 		r.meet(l, s)
-		l.mark(r.now, "print", r.at(s), strings.TrimSuffix(log.Message, "\n"))
+		r.mark(l, "print", r.at(s), strings.TrimSuffix(log.Message, "\n"))
 		r.last = r.now
 	case "label":
 		if l := r.lane(ev.Goroutine()); l != r.main {
 			l.name, l.labelled = log.Message, true
 		}
+	case "clock":
+		r.clock, _ = strconv.ParseInt(log.Message, 10, 64)
 	case "timeline":
 		switch log.Message {
+		case "after":
+			return true
 		case "begin":
 			r.zero = ev.Time()
 			r.main = r.lane(ev.Goroutine())
 			r.main.shown, r.main.name = true, "main"
 		case "forever":
 			r.forever = true
+			r.endless()
 			return true
 		case "end":
+			if r.after != nil {
+				r.ended = true
+				return false
+			}
 			r.last = r.now
 			main := r.lane(ev.Goroutine())
-			main.mark(r.now, "end", "", "")
+			r.mark(main, "end", "", "")
 			main.ended = true
 			return true
 		}
@@ -131,11 +156,14 @@ func (r *reader) lane(id goID) *lane {
 
 func (r *reader) transition(ev trace.Event, st trace.StateTransition, from, to trace.GoState) {
 	l := r.lane(st.Resource.Goroutine())
+	if r.refuse(st, to); r.refused != nil {
+		return
+	}
 	switch {
 	case from == trace.GoNotExist:
 		r.created(l, ev, st)
 	case to == trace.GoNotExist:
-		l.mark(r.now, "end", "", "")
+		r.mark(l, "end", "", "")
 		l.ended = true
 	case to == trace.GoWaiting:
 		s := newStack(st.Stack)
@@ -143,7 +171,7 @@ func (r *reader) transition(ev trace.Event, st trace.StateTransition, from, to t
 		if l.name == "" { // it waits before it has run any own code: a library's helper
 			l.shown = false
 		}
-		l.waiting = &Event{From: r.now, To: Never, State: s.wait(st.Reason), At: r.at(s)}
+		l.waiting = &Event{From: r.now, To: Never, State: s.wait(st.Reason), At: r.at(s), seq: r.seq}
 	case from == trace.GoWaiting:
 		r.woken(l, ev)
 	}
@@ -163,7 +191,8 @@ func (r *reader) created(l *lane, ev trace.Event, st trace.StateTransition) {
 		return
 	}
 	l.by = by.inner().runs()
-	l.started = Event{From: r.now, To: r.now, State: "start", At: r.at(by)}
+	l.started = Event{From: r.now, To: r.now, State: "start", At: r.at(by), seq: r.seq, seqTo: r.seq}
+	l.line = r.at(start)
 	if parent != nil {
 		l.started.Note = r.ref(parent)
 	}
@@ -201,15 +230,19 @@ func (r *reader) woken(l *lane, ev trace.Event) {
 	}
 	w := *l.waiting
 	l.waiting = nil
+	if r.ended {
+		r.after[l.id] = true
+		return
+	}
 	s := newStack(ev.Stack())
 	by, how := r.lanes[ev.Goroutine()], s.wakes()
 	if by != nil {
 		how = cmp.Or(how, wakesFrom(w.State))
 	}
 	if how == "cancel" && by != nil && by.shown {
-		by.cancel(r.now, r.at(s))
+		r.cancel(by, r.at(s))
 	}
-	w.To = r.now
+	w.To, w.seqTo = r.now, r.seq
 	switch {
 	case by != nil && by.shown:
 		w.Note = how + " by " + r.ref(by)
@@ -221,24 +254,30 @@ func (r *reader) woken(l *lane, ev trace.Event) {
 	l.join(w, by, how)
 	if w.From != w.To {
 		l.events = append(l.events, w)
+	} else {
+		l.brief = append(l.brief, w)
 	}
 }
 
 // ref stands for a lane in a note until all lanes have their names.
 func (r *reader) ref(l *lane) string { return fmt.Sprintf("\x00%d\x00", l.id) }
 
-func (l *lane) mark(ms int, state, at, note string) {
-	l.events = append(l.events, Event{From: ms, To: ms, State: state, At: at, Note: note})
+func (r *reader) mark(l *lane, state, at, note string) {
+	l.events = append(l.events,
+		Event{From: r.now, To: r.now, State: state, At: at, Note: note, seq: r.seq, seqTo: r.seq})
 }
 
 // cancel marks one cancellation, however many it wakes.
-func (l *lane) cancel(ms int, at string) {
-	for _, e := range l.events {
-		if e.State == "cancel" && e.From == ms && e.At == at {
+func (r *reader) cancel(l *lane, at string) {
+	for _, e := range slices.Backward(l.events) {
+		if e.From < r.now {
+			break
+		}
+		if e.State == "cancel" && e.From == r.now && e.At == at {
 			return
 		}
 	}
-	l.mark(ms, "cancel", at, "")
+	r.mark(l, "cancel", at, "")
 }
 
 // at is the innermost line of the program's own code.

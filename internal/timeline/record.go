@@ -1,21 +1,15 @@
 package timeline
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
-
-	"github.com/awaitless/awaitless/internal/playback"
 )
 
 // A Source is a program to record.
@@ -27,7 +21,8 @@ type Source struct {
 	Locate func(file string, line int) string
 }
 
-// patience bounds, in real time, what takes milliseconds.
+// patience bounds, in real time, what takes milliseconds: the run and the reading of its trace,
+// of which a program may write 16 MB.
 const patience = time.Minute
 
 // Record builds and runs a program, and returns its timeline. It works in a folder below scratch,
@@ -58,18 +53,40 @@ func Record(ctx context.Context, scratch string, s Source) (*Timeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeoutCause(ctx, patience, errImpatient)
+	defer cancel()
 	trace := filepath.Join(scratch, "trace")
-	defer os.Remove(trace) // that of a program which never rests fills gigabytes in a minute
-	if err := play(ctx, binary, trace); err != nil {
+	defer os.Remove(trace) // it may be large
+	return s.run(ctx, binary, trace)
+}
+
+// run runs the program, and reads the trace.
+func (s *Source) run(ctx context.Context, binary, trace string) (*Timeline, error) {
+	first := &run{binary: binary, trace: trace}
+	if err := first.play(ctx); err != nil {
 		return nil, err
 	}
-	f, err := os.Open(trace)
-	if err != nil {
+	r := &reader{locate: s.Locate, lanes: map[goID]*lane{}}
+	if err := readFile(trace, func(f *os.File) error { return r.readAll(ctx, f) }); err != nil {
 		return nil, err
+	}
+	if r.inDoubt() {
+		again := &run{binary: binary, trace: trace, after: true}
+		_ = again.play(ctx) // the first run was well
+		_ = readFile(trace, func(f *os.File) error { r.after = goesOn(ctx, f); return nil })
+	}
+	t := r.timeline()
+	t.Printed = first.lines(r.clock)
+	return t, nil
+}
+
+func readFile(path string, read func(*os.File) error) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
 	}
 	defer f.Close()
-	r := &reader{locate: s.Locate, lanes: map[goID]*lane{}}
-	return r.read(f)
+	return read(f)
 }
 
 // Folder is the folder of a program of that name, below scratch.
@@ -80,66 +97,4 @@ func Folder(name string) string {
 		}
 		return r
 	}, name)
-}
-
-// build builds the instrumented program. The compiler takes the changed files through an
-// overlay, so that a program stays in its own module, untouched.
-func (s *Source) build(ctx context.Context, scratch string, files map[string][]byte) (binary string, err error) {
-	dir := s.Dir
-	if dir == "" {
-		dir = scratch
-	}
-	replace := map[string]string{}
-	for name, src := range files {
-		there := filepath.Join(scratch, name)
-		if err := write(there, src); err != nil {
-			return "", err
-		}
-		replace[filepath.Join(dir, name)] = there
-	}
-	overlay, err := json.Marshal(map[string]any{"Replace": replace})
-	if err != nil {
-		return "", err
-	}
-	list := filepath.Join(scratch, "overlay.json")
-	if err := write(list, overlay); err != nil {
-		return "", err
-	}
-	binary = filepath.Join(scratch, "program")
-	build := exec.CommandContext(ctx, "go", "build", "-tags", "faketime", "-overlay", list, "-o", binary, ".")
-	build.Dir = dir
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("it does not build: %w\n%s", err, bytes.TrimSpace(out))
-	}
-	return binary, nil
-}
-
-// write keeps a file that is as it should be: go build looks at its time.
-func write(path string, text []byte) error {
-	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text) {
-		return nil
-	}
-	return os.WriteFile(path, text, 0o666)
-}
-
-// play runs the program with one processor, on which goroutines take turns in a fixed order.
-func play(ctx context.Context, binary, trace string) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, patience, errors.New(
-		"it did not end; a program that waits for a network, a signal or the processor has no timeline"))
-	defer cancel()
-	run := exec.CommandContext(ctx, binary)
-	run.Env = append(os.Environ(), "GOMAXPROCS=1", "TIMELINE="+trace,
-		// What the collector and preemption do depends on the machine.
-		"GOGC=off", "GODEBUG=asyncpreemptoff=1")
-	var errs bytes.Buffer
-	run.Stderr = &errs
-	if err := run.Run(); err != nil {
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		said := strings.TrimSpace(string(playback.Unframed(errs.Bytes())))
-		return fmt.Errorf("%w; a program has a timeline if its main returns or waits for ever%s", err, strings.TrimSuffix("\n"+said, "\n"))
-	}
-	return nil
 }

@@ -5,7 +5,8 @@
 The clock stands still while any task runs. So a task's life is its waits,
 and what they are can be read off all tasks before each jump. The answer
 is a JSON array with a lane for each task, in order of creation. Times are
-in ms, lines are FILE's, and a wait without a "to" never ends.
+in ms, lines are FILE's, and a wait without a "to" never ends. What is
+printed has its place among all that is.
 
 Not done: threads and other processes, for which virtual time would not
 wait.
@@ -66,6 +67,7 @@ class Lane:
 lanes: list[Lane] = []
 frozen = False  # by a deadlock, which is no time to cancel
 ends = 0
+prints = 0
 
 
 def is_own(code) -> bool:
@@ -291,11 +293,14 @@ class RecordingLoop(VirtualTimeLoop):
 
 
 def recorded_print(*values, file=None, **options) -> None:
+    global prints
     lane = current()
     if lane and file is None:
         text = io.StringIO()
         real_print(*values, file=text, **options)
         lane.add(now(), now(), "print", line_here(), text.getvalue().rstrip("\n"))
+        prints += 1
+        lane.events[-1].append(prints)
     real_print(*values, file=file, **options)
 
 
@@ -314,10 +319,11 @@ def named() -> list:
 
 
 def worded(event: list) -> dict:
-    *_, note = event
+    start, end, state, line, note, *order = event
     if isinstance(note, tuple):
         note = "".join(x.name if isinstance(x, Lane) else x for x in note)
-    return dict(zip(("from", "to", "state", "line", "note"), [*event[:4], note]))
+    keys = "from", "to", "state", "line", "note", "order"
+    return dict(zip(keys, [start, end, state, line, note, *order]))
 
 
 def new_loop() -> RecordingLoop:
