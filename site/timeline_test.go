@@ -129,7 +129,8 @@ func TestTimelineKeys(t *testing.T) {
 	assert.False(t, eval[bool](tab, `Boolean(window.leaked)`), "an arrow reached the page")
 
 	key := eval[string](tab, `(document.activeElement.blur(), `+shown+`)`)
-	assert.Equal(t, "filled: timer · dashed: channel · striped: lock, WaitGroup · ■ prints", key)
+	assert.Equal(t, "timer channel lock, WaitGroup wakes ↓ starts ▪ prints", strings.Join(strings.Fields(key), " "))
+	assert.Equal(t, 4, eval[int](tab, `document.querySelectorAll('[data-timeline="gather.ExampleAll"] p i').length`), "swatches")
 	assert.Empty(t, eval[string](tab, marked))
 	require.Empty(t, tab.complaints())
 }

@@ -44,6 +44,9 @@ func (t *Timeline) CSV() []byte {
 			if order != nil {
 				row = append(row, order[e.seq])
 			}
+			for i := range row {
+				row[i] = lineEnd.ReplaceAllString(row[i], "\n")
+			}
 			_ = w.Write(row)
 		}
 	}

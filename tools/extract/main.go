@@ -4,7 +4,7 @@
 //	extract -w           write the pages that differ
 //	extract -program N   print the Example N, such as gather.ExampleAll, as one whole program
 //	extract -programs D  write every Example's program as D/N.go, and D/sources.json; a
-//	                     relative D is below the root
+//	                     relative D is below the root. Draw the timelines of the pages, too
 //
 // The root is the nearest folder at or above the current one that holds go.mod. Exit status: 0
 // all is well, 1 something differs or is wrong, 2 wrong usage.
@@ -65,6 +65,12 @@
 // and a test are proved by running them; other Go by all tests of its package; a section by its
 // script; Python by the scripts that run the definition, or else its file, of which there must be
 // one. Sources that a check would refuse are left out.
+//
+// # Pictures
+//
+// The timeline of a page is drawn from the text that the page holds, into
+// .bin/site/timelines/PAGE/NAME.svg, with its legend in NAME.json; Hugo mounts the folder. Two
+// timelines that follow each other share their axis. A timeline stands once on a page.
 //
 // # Non-goals
 //

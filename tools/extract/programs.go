@@ -95,7 +95,10 @@ func writePrograms(rootDir, dir string, stderr io.Writer) error {
 	if err := writeFiles(folder, files); err != nil {
 		return err
 	}
-	return removeStale(folder, files, locked)
+	if err := removeStale(folder, files, locked); err != nil {
+		return err
+	}
+	return writePictures(ctx, rootDir)
 }
 
 // openFolder opens the folder for programs and makes it if need be. A relative path stays inside

@@ -2,19 +2,14 @@ package main
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"html/template"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/awaitless/awaitless/internal/timeline"
 	"github.com/awaitless/awaitless/site"
 )
-
-var picture = template.Must(template.New("timeline").Funcs(funcs).Parse(site.Timeline))
 
 // A drawing is a timeline with what a file about it shows.
 type drawing struct {
@@ -25,52 +20,85 @@ type drawing struct {
 
 type source struct{ Name, Text string }
 
-// draw makes the picture, as a figure with its text or as an SVG element alone.
-func (d *drawing) draw(bare bool, width string) (template.HTML, error) {
-	text := d.timeline.CSV()
-	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
-	if err != nil {
-		return "", err
-	}
-	var b strings.Builder
-	err = picture.Execute(&b, map[string]any{
-		"rows": rows[1:], "csv": string(text), "name": d.name, "title": d.name,
-		"id": "arrow", "side": "go", "width": width, "bare": bare,
-	})
-	return template.HTML(b.String()), err
-}
-
-// Of a file of its own: how wide the picture is, and the room around it.
+// Of a file of its own, in px: how wide the picture is, and the room around it.
 const (
 	fileWidth = 720
 	margin    = 12
+	axis      = 20 // below the lanes
+	line      = 22 // of the legend
 )
 
-var svgHeight = regexp.MustCompile(`^<svg [^>]*height="(\d+)"`)
-
-// svg is the picture as a file that stands alone.
-func (d *drawing) svg() ([]byte, error) {
-	inner, err := d.draw(true, strconv.Itoa(fileWidth))
-	if err != nil {
-		return nil, err
-	}
-	height, err := strconv.Atoi(svgHeight.FindStringSubmatch(string(inner))[1])
-	if err != nil {
-		return nil, err
-	}
-	w, h := fileWidth+2*margin, height+2*margin
+// svg is the picture as a file that stands alone. It does not know how wide it will be shown, so
+// the layout of wide windows is fixed.
+func (d *drawing) svg() []byte {
+	gutter, pitch := layout(d.timeline.NameLength())
+	inner := d.timeline.SVG(timeline.Picture{ID: "t", Width: fileWidth - gutter})
+	below := d.timeline.Rows()*pitch + axis
+	legend, height := d.legend(below + line/2)
+	w, h := fileWidth+2*margin, below+height+2*margin
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" height="%[2]d" viewBox="%[3]d %[3]d %[1]d %[2]d">
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" height="%[2]d" `+
+		`viewBox="%[3]d %[3]d %[1]d %[2]d">
 <style><![CDATA[
 %[4]s%[5]s.paper { fill: var(--bg); }
-]]></style>
+%[6]s]]></style>
 <rect class="paper" x="%[3]d" y="%[3]d" width="%[1]d" height="%[2]d"/>
+<g class="timeline" transform="translate(%[7]d)">
+%[8]s</g>
 <g class="timeline">
-%[6]s
-</g>
+%[9]s</g>
 </svg>
-`, w, h, -margin, css(site.Tokens), css(site.TimelineCSS), strings.TrimSpace(string(inner)))
-	return b.Bytes(), nil
+`, w, h, -margin, css(site.Tokens), css(site.TimelineCSS), fixed(gutter, pitch), gutter, inner, legend)
+	return b.Bytes()
+}
+
+// legend explains the shapes of a picture below it, around the height y.
+func (d *drawing) legend(y int) (text string, height int) {
+	const swatch, letter, between = 24, 6, 18
+	var b strings.Builder
+	x := 0
+	for _, k := range d.timeline.Legend() {
+		switch k.Class {
+		case "start", "wake":
+			fmt.Fprintf(&b, `<path class="%s" d="M%d %dv8m-3-4 3 4 3-4"/>`, k.Class, x+5, y-4)
+		case "print":
+			fmt.Fprintf(&b, `<rect class="print" x="%d" y="%d" width="5" height="5"/>`, x+8, y-3)
+		case "cancel":
+			fmt.Fprintf(&b, `<text class="cancel" x="%d" y="%d">×</text>`, x+10, y)
+		case "sync":
+			fmt.Fprintf(&b, `<rect class="sync" x="%d" y="%d" width="18" height="9" rx="2" fill="url(#t-lock)"/>`,
+				x, y-5)
+		default:
+			fmt.Fprintf(&b, `<rect class="%s" x="%d" y="%d" width="18" height="9" rx="2"/>`, k.Class, x, y-5)
+		}
+		fmt.Fprintf(&b, "<text x=\"%d\" y=\"%d\">%s</text>\n", x+swatch, y, k.Text)
+		x += swatch + letter*len(k.Text) + between
+	}
+	if remark := d.timeline.Remark(); remark != "" {
+		y, height = y+line, line
+		fmt.Fprintf(&b, "<text x=\"0\" y=\"%d\">%s</text>\n", y, template.HTMLEscapeString(remark))
+	}
+	return b.String(), height + line
+}
+
+// layout is how wide the gutter for names must be, and how high the lanes. Very long names stand
+// over the lanes.
+func layout(letters int) (gutter, pitch int) {
+	const most, letter, edges = 20, 7.3, 14
+	if letters > most {
+		return 0, 38
+	}
+	return int(letter*float64(letters)) + edges, 24
+}
+
+// fixed says in CSS what the styles leave to the width of the window.
+func fixed(gutter, pitch int) string {
+	rule := fmt.Sprintf(".timeline > :is(path, .channel) { fill: none; }\n"+
+		".timeline svg[class] { width: %dpx; font-size: %dpx; padding: 0; clip-path: none; }\n", fileWidth-gutter, pitch)
+	if gutter > 0 {
+		rule += ".timeline svg[class] .lane { text-anchor: end; transform: translate(-14px, 14px); }\n"
+	}
+	return rule
 }
 
 var comment = regexp.MustCompile(`(?s)/\*.*?\*/\n`)
@@ -92,7 +120,11 @@ body > pre { font: .8125rem/1.6 var(--mono); background: var(--sunk); padding: .
 </head>
 <body>
 <h1>{{ .Name }}</h1>
-{{ .Picture }}
+<figure class="timeline" data-timeline="{{ .Name }}" data-side="go">
+<figcaption><b>Timeline</b> <span>{{ .Name }}</span> {{ .Timeline.Total }}</figcaption>
+{{ .Picture }}<p>{{ range .Timeline.Legend }}{{ with .Glyph }}{{ . }} {{ else }}<i class="{{ .Class }}"></i>{{ end }}{{ .Text }}&emsp;{{ end }}{{ .Timeline.Remark }}</p>
+<details><summary>As text</summary><pre>{{ .Text }}</pre></details>
+</figure>
 {{ with .Printed }}<h2>Printed</h2>
 <pre tabindex="0">{{ . }}</pre>
 {{ end }}{{ range .Sources }}<h2>{{ .Name }}</h2>
@@ -103,32 +135,27 @@ body > pre { font: .8125rem/1.6 var(--mono); background: var(--sunk); padding: .
 
 // html is a page with the picture, the printed lines and the source.
 func (d *drawing) html() ([]byte, error) {
-	picture, err := d.draw(false, "100%")
-	if err != nil {
-		return nil, err
-	}
 	var b bytes.Buffer
-	err = page.Execute(&b, map[string]any{
-		"Name": d.name, "Picture": picture, "Printed": d.printed(), "Sources": d.sources,
+	err := page.Execute(&b, map[string]any{
+		"Name": d.name, "Timeline": d.timeline, "Printed": d.printed(), "Sources": d.sources,
+		"Picture": template.HTML(d.timeline.SVG(timeline.Picture{ID: "t"})), "Text": string(d.timeline.Drawn().CSV()),
 		"Tokens": template.CSS(css(site.Tokens)), "CSS": template.CSS(css(site.TimelineCSS)),
 	})
 	return b.Bytes(), err
 }
 
-// printed is what the lanes printed, each line with its time.
+// most is how many printed lines a page shows.
+const most = 2000
+
+// printed is what the program printed, each line with its time.
 func (d *drawing) printed() string {
-	var all []timeline.Event
-	for _, lane := range d.timeline.Lanes {
-		for _, e := range lane.Events {
-			if e.State == "print" {
-				all = append(all, e)
-			}
-		}
-	}
-	slices.SortStableFunc(all, func(a, b timeline.Event) int { return a.From - b.From })
 	var b strings.Builder
-	for _, e := range all {
-		fmt.Fprintf(&b, "%6d ms  %s\n", e.From, e.Note)
+	for i, l := range d.timeline.Printed {
+		if i == most {
+			fmt.Fprintf(&b, "… and %d more lines\n", len(d.timeline.Printed)-most)
+			break
+		}
+		fmt.Fprintf(&b, "%6d ms  %s\n", l.At, l.Text)
 	}
 	return b.String()
 }

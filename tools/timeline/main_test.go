@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/assert"
@@ -54,8 +56,7 @@ func TestPicture(t *testing.T) {
 		Name: "picture", Files: map[string][]byte{"main.go": p.Source},
 	})
 	require.NoError(t, err)
-	got, err := (&drawing{name: shownExample, timeline: tl}).svg()
-	require.NoError(t, err)
+	got := (&drawing{name: shownExample, timeline: tl}).svg()
 	if os.Getenv("UPDATE_SCRIPTS") == "1" {
 		require.NoError(t, os.WriteFile(filepath.Join(root, shownPicture), got, 0o666))
 	}
@@ -64,73 +65,77 @@ func TestPicture(t *testing.T) {
 	assert.Equal(t, string(want), string(got), "%s is stale: UPDATE_SCRIPTS=1 go test ./tools/timeline", shownPicture)
 }
 
-// TestDraw draws each kind of event: well-formed, with a shape for each row, and with
-// names that would break a file if they were not escaped.
+// TestDraw makes files of a timeline whose names would break them if they were not escaped.
 func TestDraw(t *testing.T) {
 	tl, err := timeline.Parse([]byte(`lane,from,to,state,at,note
 main,0,1500,receive,m:1,send by <&> 2
 main,1500,1500,print,m:2,"<b>""hi"" & ]]>"
-main,1500,1500,print,m:2,b
-main,1500,1500,cancel,m:3,
 main,1500,1500,end,,
 <&> 2,0,0,start,m:4,main
 <&> 2,0,1500,sleep,m:5,timer
-<&> 2,1500,,lock,m:6,
-x,0,0,start,m:4,gone
-x,0,1,select,m:7,deadline
-x,1,,blocked,m:7,
 `))
 	require.NoError(t, err)
+	tl.Printed = []timeline.Line{{At: 1500, Text: `<b>"hi" & ]]>`}, {At: 1500, Text: "more"}}
 	d := &drawing{name: "n", timeline: tl, sources: []source{{"main.go", "package main // <b>"}}}
-	svg, err := d.svg()
-	require.NoError(t, err)
-	classes, text := shapes(t, svg)
-	assert.Equal(t, []string{
-		"channel", "print", "print", "cancel", "end",
-		"start", "clock", "sync never",
-		"start", "clock channel", "sync never",
-	}, classes)
-	for _, word := range []string{"main", "<&> 2", "receive", "sleep", "never ends", "1.5 s", "0.5"} {
-		assert.Contains(t, text, word)
-	}
-	assert.Contains(t, string(svg), "Timeline, 1.5 s: main ends at 1.5 s, &lt;&amp;&gt; 2 never ends: lock, x never ends: blocked")
+	svg := string(d.svg())
+	wellFormed(t, svg)
+	assert.Contains(t, svg, `width="744" height="114" viewBox="-12 -12 744 114"`, "two lanes of 24 px")
+	assert.Contains(t, svg, "width: 670px; font-size: 24px", "with a gutter")
 
 	html, err := d.html()
 	require.NoError(t, err)
-	assert.Contains(t, string(html), "  1500 ms  &lt;b&gt;&#34;hi&#34; &amp; ]]&gt;\n")
+	assert.Contains(t, string(html), "  1500 ms  &lt;b&gt;&#34;hi&#34; &amp; ]]&gt;\n  1500 ms  more\n")
 	assert.NotContains(t, string(html), "<b>\"hi")
 	assert.Contains(t, string(html), "package main // &lt;b&gt;")
+	assert.Contains(t, string(html), `<p><i class="clock"></i>timer&emsp;<i class="channel"></i>channel&emsp;`)
+
+	assert.Contains(t, svg, `<rect class="clock" x="0" y="74" width="18" height="9" rx="2"/><text x="24" y="79">timer</text>`, "a legend")
+	tl.Steps = true
+	svg = string((&drawing{name: "n", timeline: tl}).svg())
+	wellFormed(t, svg)
+	assert.Contains(t, svg, "the axis counts steps")
+
+	tl.Lanes[0].Name = "a name that no gutter can hold"
+	svg = string((&drawing{name: "n", timeline: tl}).svg())
+	wellFormed(t, svg)
+	assert.Contains(t, svg, "width: 720px; font-size: 38px", "names over the lanes")
 }
 
-// TestDrawNothing draws a program in which no time passes.
-func TestDrawNothing(t *testing.T) {
-	tl, err := timeline.Parse([]byte("lane,from,to,state,at,note\nmain,0,0,end,,\n"))
-	require.NoError(t, err)
-	svg, err := (&drawing{name: "n", timeline: tl}).svg()
-	require.NoError(t, err)
-	classes, _ := shapes(t, svg)
-	assert.Equal(t, []string{"end"}, classes)
-}
-
-// shapes reads a file as XML: the classes of what stands for rows, and all text.
-func shapes(t *testing.T, svg []byte) (classes, text []string) {
+func wellFormed(t *testing.T, text string) {
 	t.Helper()
-	r := xml.NewDecoder(strings.NewReader(string(svg)))
+	r := xml.NewDecoder(strings.NewReader(text))
 	for {
-		token, err := r.Token()
+		_, err := r.Token()
 		if errors.Is(err, io.EOF) {
-			return classes, text
+			return
 		}
 		require.NoError(t, err)
-		switch token := token.(type) {
-		case xml.CharData:
-			text = append(text, string(token))
-		case xml.StartElement:
-			for _, a := range token.Attr {
-				if class, ok := strings.CutPrefix(a.Value, "e "); ok && a.Name.Local == "class" {
-					classes = append(classes, class)
-				}
-			}
-		}
 	}
+}
+
+// TestTidy: the cache keeps what was used of late, and not too much of it.
+func TestTidy(t *testing.T) {
+	base, now := t.TempDir(), time.Now()
+	age := func(i int) time.Time { return now.Add(-time.Duration(i) * 24 * time.Hour / 4) }
+	for i := range 80 {
+		dir := filepath.Join(base, fmt.Sprint(i))
+		require.NoError(t, os.Mkdir(dir, 0o777))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "program"), nil, 0o666))
+		require.NoError(t, os.Chtimes(dir, age(i), age(i)))
+	}
+	tidy(filepath.Join(base, "79"), now)
+	left, err := os.ReadDir(base)
+	require.NoError(t, err)
+	assert.Len(t, left, keptPrograms)
+	assert.DirExists(t, filepath.Join(base, "79"), "used now")
+	assert.DirExists(t, filepath.Join(base, "18"))
+	assert.NoDirExists(t, filepath.Join(base, "19"))
+
+	for i := range 5 { // of those that stay, some get old
+		require.NoError(t, os.Chtimes(filepath.Join(base, fmt.Sprint(i)), now.Add(-15*24*time.Hour), now.Add(-15*24*time.Hour)))
+	}
+	tidy(filepath.Join(base, "79"), now)
+	left, err = os.ReadDir(base)
+	require.NoError(t, err)
+	assert.Len(t, left, keptPrograms-5)
 }

@@ -1,5 +1,5 @@
 import { announce } from "./announce.js";
-import { last, words } from "./timeline-rows.js";
+import { last, moment, words } from "./timeline-rows.js";
 
 const duration = 4000; // ms for the whole of any timeline
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -25,7 +25,7 @@ export function player({ figure, svg, rows, shapes, show }) {
     if (!line) {
       line = document.createElementNS(svg.namespaceURI, "line");
       line.classList.add("now");
-      line.setAttribute("y2", svg.querySelector(".grid").getAttribute("y2"));
+      line.setAttribute("y2", "100%");
       svg.append(line);
       log = document.createElement("pre");
       log.setAttribute("role", "log");
@@ -39,7 +39,7 @@ export function player({ figure, svg, rows, shapes, show }) {
     const x = `${left + (right - left) * time / end}%`;
     line.setAttribute("x1", x);
     line.setAttribute("x2", x);
-    for (const { from, note } of printed(rows, now, time)) log.append(`${from} ms  ${note}\n`);
+    for (const row of printed(rows, now, time)) log.append(`${moment(row, row.from)}  ${row.note}\n`);
     shapes.forEach((shape, i) => {
       shape.classList.toggle("later", rows[i].from > time);
       const wake = shape.nextElementSibling;
@@ -75,8 +75,9 @@ export function player({ figure, svg, rows, shapes, show }) {
   name();
 }
 
-// What was printed after one moment and until another, in order of time.
+// What was printed after one moment and until another, in the order in which it
+// was: where lanes print at one time, the rows say which is next.
 function printed(rows, after, until) {
   return rows.filter(({ state, from }) => state === "print" && from > after && from <= until)
-    .sort((a, b) => a.from - b.from);
+    .sort((a, b) => a.from - b.from || a.order - b.order || 0);
 }

@@ -14,14 +14,14 @@ function timeline(figure) {
   const rows = parse(figure.querySelector("pre").textContent);
   const shapes = [...svg.querySelectorAll(".e")];
   const status = figure.querySelector("p");
-  const key = status.textContent;
+  const key = [...status.childNodes];
   let current = -1;
 
   const mark = (some) => shapes.forEach((shape, i) => shape.classList.toggle("on", some.includes(i)));
   const show = (i) => {
     current = i;
     mark([i]);
-    status.textContent = i < 0 ? key : words(rows[i]);
+    status.replaceChildren(...(i < 0 ? key : [words(rows[i])]));
     markLine(...(i < 0 ? [] : block(figure, rows[i].at)));
   };
 
@@ -87,7 +87,6 @@ function nearest(shapes, rows, { clientX, clientY }) {
   shapes.forEach((shape, i) => {
     let { left, right, top, bottom } = shape.getBoundingClientRect();
     if (rows[i].state === "start") top = bottom - 6;
-    if (shape.matches(".sync")) { top -= 6; bottom += 6; }
     const far = Math.hypot(Math.max(left - clientX, clientX - right, 0), Math.max(top - clientY, clientY - bottom, 0));
     if (far <= least) [best, least] = [i, far];
   });

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+
+	"github.com/awaitless/awaitless/internal/finding"
+	"github.com/awaitless/awaitless/internal/page"
+	"github.com/awaitless/awaitless/internal/timeline"
+)
+
+// pictures is the folder of the drawn timelines, which Hugo mounts: a folder for each page.
+const pictures = ".bin/site/timelines"
+
+// A drawn is a timeline of a page, with what its picture needs to know of the page.
+type drawn struct {
+	name     string
+	timeline *timeline.Timeline
+	picture  timeline.Picture
+}
+
+// A caption is what a page says beside a picture.
+type caption struct {
+	Total  string         `json:"total"`
+	Legend []timeline.Key `json:"legend"`
+	Remark string         `json:"remark"`
+}
+
+// writePictures draws the timelines of all pages, from the text that the pages hold.
+func writePictures(ctx context.Context, rootDir string) error {
+	root, err := os.OpenRoot(rootDir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	files := map[string][]byte{}
+	err = fs.WalkDir(root.FS(), contentDir, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".md") || !e.Type().IsRegular() {
+			return nil // the check reports what cannot be read
+		}
+		return drawPage(root, name, files)
+	})
+	if err != nil {
+		return err
+	}
+	return replaceFolder(ctx, rootDir, pictures, files, func(name string) bool {
+		return strings.HasSuffix(name, ".svg") || strings.HasSuffix(name, ".json")
+	})
+}
+
+// drawPage adds the pictures of one page to the files.
+func drawPage(root *os.Root, name string, files map[string][]byte) error {
+	text, err := root.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	all, err := timelinesOf(name, text)
+	if err != nil {
+		return err
+	}
+	folder := strings.TrimSuffix(strings.TrimPrefix(name, contentDir+"/"), ".md")
+	for _, d := range all {
+		base := path.Join(folder, timeline.Folder(d.name))
+		if files[base+".svg"] != nil {
+			return fmt.Errorf("%s: the timeline %s stands twice; show it once", name, d.name)
+		}
+		files[base+".svg"] = d.timeline.SVG(d.picture)
+		var b bytes.Buffer
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false)
+		if err := e.Encode(caption{d.timeline.Total(), d.timeline.Legend(), d.timeline.Remark()}); err != nil {
+			return err
+		}
+		files[base+".json"] = b.Bytes()
+	}
+	return nil
+}
+
+// timelinesOf finds the timelines of a page. Two that follow each other share their axis, the
+// longer one's, and the gutter for names, so that a millisecond is as long in both. What is
+// wrong with a page is for the check to report.
+func timelinesOf(name string, text []byte) (all []*drawn, err error) {
+	p, err := page.Parse(text)
+	if err != nil {
+		return nil, nil
+	}
+	before, paired := false, false // the block before is a timeline; it shares its axis already
+	for _, b := range p.Blocks {
+		if b.Kind != "timeline" {
+			before, paired = false, false
+			continue
+		}
+		t, err := timeline.Parse([]byte(b.Body))
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %s: %w", name, b.Line, b.Source, err)
+		}
+		d := &drawn{b.Source, t, timeline.Picture{ID: fmt.Sprintf("timeline%d", len(all)+1)}}
+		paired = before && b.Follows && !paired
+		if paired && t.Steps == all[len(all)-1].timeline.Steps {
+			d.share(all[len(all)-1])
+		}
+		all = append(all, d)
+		before = true
+	}
+	return all, nil
+}
+
+// share gives two pictures one axis.
+func (d *drawn) share(other *drawn) {
+	axis := max(d.timeline.End, other.timeline.End)
+	letters := max(d.timeline.NameLength(), other.timeline.NameLength())
+	for _, p := range []*drawn{d, other} {
+		p.picture.Axis, p.picture.Names = axis, letters
+	}
+}
+
+// replaceFolder writes the files of a folder that extract makes, and removes those among its own
+// that are no longer wanted.
+func replaceFolder(ctx context.Context, rootDir, dir string, files map[string][]byte,
+	own func(name string) bool) error {
+	if _, err := os.Stat(path.Join(rootDir, dir)); os.IsNotExist(err) && len(files) == 0 {
+		return nil
+	}
+	folder, err := openFolder(rootDir, dir)
+	if err != nil {
+		return fmt.Errorf("%s: %s", dir, finding.Reason(err))
+	}
+	defer folder.Close()
+	release, locked := lock(ctx, folder)
+	defer release()
+	if ctx.Err() != nil {
+		return fmt.Errorf("interrupted; %s may be out of step", dir)
+	}
+	if err := writeFiles(folder, files); err != nil {
+		return err
+	}
+	return fs.WalkDir(folder.FS(), ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		if temporary.MatchString(e.Name()) {
+			return sweep(folder, name, e, locked)
+		}
+		if _, wanted := files[name]; wanted || !own(name) {
+			return nil
+		}
+		return folder.Remove(name)
+	})
+}
