@@ -24,6 +24,9 @@ const tooMuch = "TIMELINE: too much"
 // clock of virtual time stands still.
 const listens = "TIMELINE: signals"
 
+// leaves is what a program says that becomes another one.
+const leaves = "TIMELINE: process"
+
 // added is its text. What it declares and imports begins with timeline: a package may have a
 // variable context, and then no file of it can import one. The last resort, a timer, ends what
 // would wait for ever: tracing keeps the runtime from seeing a deadlock.
@@ -92,6 +95,12 @@ func timelineNotify(chan<- timelineOS.Signal, ...timelineOS.Signal) {
 	timelineOS.Exit(1)
 }
 
+func timelineExec(string, []string, []string) error {
+	timelineOS.Stderr.WriteString("` + leaves + `")
+	timelineOS.Exit(1)
+	return nil
+}
+
 func timelineNotifyContext(ctx timelineContext.Context, _ ...timelineOS.Signal) (
 	_ timelineContext.Context, _ timelineContext.CancelFunc) {
 	timelineNotify(nil)
@@ -153,6 +162,7 @@ func timelineDo(ctx timelineContext.Context, labels timelinePprof.LabelSet, f fu
 // ours does what the function of the library does, and tells the trace of it.
 var ours = map[string]string{
 	"os/signal.Notify":                 "timelineNotify",
+	"syscall.Exec":                     "timelineExec",
 	"os/signal.NotifyContext":          "timelineNotifyContext",
 	"fmt.Print":                        "timelinePrint",
 	"fmt.Println":                      "timelinePrintln",

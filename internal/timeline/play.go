@@ -61,6 +61,8 @@ func (r *run) play(ctx context.Context) error {
 	switch {
 	case strings.HasSuffix(said, listens):
 		return errSignal
+	case strings.HasSuffix(said, leaves):
+		return errProcess
 	case strings.HasSuffix(said, tooMuch),
 		strings.Contains(said, "cannot allocate memory"), strings.Contains(said, "out of memory"):
 		return errTooMuch

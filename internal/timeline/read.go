@@ -4,11 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"math"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -44,6 +40,8 @@ type lane struct {
 type reader struct {
 	locate func(file string, line int) string
 
+	read    trace.Time // the time of the last event
+	moment  trace.Time // the same without what keeps events apart
 	zero    trace.Time // when main began
 	seq     int        // of the event at hand, among all
 	now     int        // ms
@@ -86,9 +84,7 @@ func (r *reader) readAll(ctx context.Context, from io.Reader) error {
 // event takes in one event, and reports whether it is the last that matters.
 func (r *reader) event(ev trace.Event) (done bool) {
 	r.seq++
-	if r.zero != 0 {
-		r.now = int(math.Round(float64(ev.Time()-r.zero) / 1e6))
-	}
+	r.tick(ev.Time())
 	switch ev.Kind() {
 	case trace.EventLog:
 		return r.log(ev)
@@ -120,9 +116,10 @@ func (r *reader) log(ev trace.Event) (done bool) {
 	case "timeline":
 		switch log.Message {
 		case "after":
+			r.stuck()
 			return true
 		case "begin":
-			r.zero = ev.Time()
+			r.zero = r.moment
 			r.main = r.lane(ev.Goroutine())
 			r.main.shown, r.main.name = true, "main"
 		case "forever":
@@ -217,6 +214,7 @@ func (r *reader) meet(l *lane, s stack) {
 	l.shown = true
 	if l.name == "" {
 		l.name = s.runs()
+		l.line = cmp.Or(l.line, r.at(s.outer()))
 	}
 	if inside := s.runs(l.within); l.inside == "" && inside != unnamed {
 		l.inside = inside
@@ -257,37 +255,4 @@ func (r *reader) woken(l *lane, ev trace.Event) {
 	} else {
 		l.brief = append(l.brief, w)
 	}
-}
-
-// ref stands for a lane in a note until all lanes have their names.
-func (r *reader) ref(l *lane) string { return fmt.Sprintf("\x00%d\x00", l.id) }
-
-func (r *reader) mark(l *lane, state, at, note string) {
-	l.events = append(l.events,
-		Event{From: r.now, To: r.now, State: state, At: at, Note: note, seq: r.seq, seqTo: r.seq})
-}
-
-// cancel marks one cancellation, however many it wakes.
-func (r *reader) cancel(l *lane, at string) {
-	for _, e := range slices.Backward(l.events) {
-		if e.From < r.now {
-			break
-		}
-		if e.State == "cancel" && e.From == r.now && e.At == at {
-			return
-		}
-	}
-	r.mark(l, "cancel", at, "")
-}
-
-// at is the innermost line of the program's own code.
-func (r *reader) at(s stack) string {
-	f, ok := s.innermost()
-	if !ok {
-		return ""
-	}
-	if r.locate != nil {
-		return r.locate(filepath.Base(f.File), int(f.Line))
-	}
-	return fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line)
 }

@@ -38,6 +38,16 @@ func (s stack) inner() stack {
 	return stack{f}
 }
 
+// outer is the outermost own frame alone.
+func (s stack) outer() stack {
+	for _, f := range slices.Backward(s) {
+		if isOwn(f) && f.Func != "main."+renamed {
+			return stack{f}
+		}
+	}
+	return nil
+}
+
 func (s stack) has(function string) bool {
 	return slices.ContainsFunc(s, func(f trace.StackFrame) bool { return f.Func == function })
 }

@@ -124,7 +124,16 @@ func main() {
 	go limited()
 	go relayed()
 	go leaks(c)
+	go later()
 	time.Sleep(time.Second)
+}
+
+// later gets on after main's return, but is stuck then.
+func later() {
+	c := make(chan int)
+	go func() { time.Sleep(3 * time.Second); c <- 1 }()
+	for range c {
+	}
 }
 
 func sleeper() { time.Sleep(time.Minute) }
@@ -151,7 +160,8 @@ func leaks(c chan int) { c <- 1; c <- 2 }
 		last[l.Name] = e.State + " " + e.Note
 	}
 	assert.Equal(t, map[string]string{"main": "end ", "sleeper": "sleep cut off", "limited": "select cut off",
-		"relayed 1": "receive cut off", "relayed 2": "sleep cut off", "leaks": "send "}, last)
+		"relayed 1": "receive cut off", "relayed 2": "sleep cut off", "leaks": "send ",
+		"later 1": "receive ", "later 2": "sleep cut off"}, last)
 }
 
 // TestRefused: what a program waits for must know of virtual time.
@@ -160,6 +170,7 @@ func TestRefused(t *testing.T) {
 	for name, test := range map[string]struct{ body, imports, want string }{
 		"network": {`l, _ := net.Listen("tcp", "127.0.0.1:0"); l.Accept()`, "net", "it waits for a network"},
 		"process": {`exec.Command("true").Run()`, "os/exec", "it starts another process"},
+		"exec":    {`syscall.Exec("/bin/true", nil, nil)`, "syscall", "it starts another process"},
 		"signal":  {`c := make(chan os.Signal, 1); signal.Notify(c, os.Interrupt); <-c`, "os os/signal", "it listens for signals"},
 		"endless": {`for { time.Sleep(time.Minute) }`, "time", "it goes on for an hour"},
 		"ticks":   {`for range time.Tick(time.Minute) {}`, "time", "it goes on for an hour"},
@@ -200,6 +211,7 @@ func main() {
 `)
 	require.NoError(t, err)
 	assert.Len(t, tl.Lanes, 10_002)
+	assert.True(t, tl.Steps, "time passed")
 	assert.Equal(t, []Line{{0, "10001"}}, tl.Printed)
 	svg := tl.SVG(Picture{ID: "a"})
 	assert.Contains(t, string(svg), "9,952 more lanes …")
