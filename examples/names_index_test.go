@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -19,6 +20,16 @@ type blockNames struct{ declares, uses []string }
 // by its selector.
 func chapterBlocks(t *testing.T) map[string]*blockNames {
 	t.Helper()
+	blocks, err := loadBlocks()
+	require.NoError(t, err)
+	require.NotEmpty(t, blocks)
+	return blocks
+}
+
+// loadBlocks reads the packages once, for all tests.
+var loadBlocks = sync.OnceValues(func() (
+	map[string]*blockNames, error,
+) {
 	loaded, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedImports |
 			packages.NeedExportFile | packages.NeedTypes |
@@ -26,10 +37,14 @@ func chapterBlocks(t *testing.T) map[string]*blockNames {
 			packages.NeedForTest,
 		Dir: root, Tests: true,
 	}, "./examples/...")
-	require.NoError(t, err)
+	if err != nil {
+		return nil, err
+	}
 	blocks := map[string]*blockNames{}
 	for _, p := range loaded {
-		require.Empty(t, p.Errors)
+		if len(p.Errors) > 0 {
+			return nil, p.Errors[0]
+		}
 		_, below, _ := strings.Cut(p.ForTest, "/examples/")
 		if below == "" || p.PkgPath != p.ForTest {
 			continue // the suite itself, or a package without its tests
@@ -41,9 +56,8 @@ func chapterBlocks(t *testing.T) map[string]*blockNames {
 			}
 		}
 	}
-	require.NotEmpty(t, blocks)
-	return blocks
-}
+	return blocks, nil
+})
 
 // TestChapterBlocks shows what is read of a block: what it declares,
 // and what it uses, in a labelled statement too. What is not read, no

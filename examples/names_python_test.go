@@ -23,7 +23,7 @@ func TestPythonNames(t *testing.T) {
 	each(t, "examples/*/*.py", func(file, _ string) {
 		originals[originalName(file)] = read(t, file)
 	})
-	assert.True(t, isTop(originals["queues.py"], "store"), "not read")
+	assert.True(t, tops(originals["queues.py"])["store"], "not read")
 	pages := map[string]string{}
 	eachPage(t, func(page, text string) { pages[page] = text })
 	for _, complaint := range unexplained(originals, pages) {
@@ -87,9 +87,10 @@ func missingPython(originals map[string]string, page string) []string {
 		if !part {
 			continue // all of the file is there
 		}
+		top := tops(originals[file])
 		code := pyQuiet.ReplaceAllString(block.Body, "")
 		for _, use := range pyUse.FindAllStringSubmatch(code, -1) {
-			if isTop(originals[file], use[1]) {
+			if top[use[1]] {
 				uses[file+":"+use[1]] = true
 			}
 		}
@@ -104,14 +105,13 @@ func missingPython(originals map[string]string, page string) []string {
 	return found
 }
 
-// isTop reports whether name is defined at the top level of a program.
-func isTop(program, name string) bool {
+// tops are the names that a program defines at the top level.
+func tops(program string) map[string]bool {
+	names := map[string]bool{}
 	for _, m := range pyTop.FindAllStringSubmatch(program, -1) {
-		if m[1] == name {
-			return true
-		}
+		names[m[1]] = true
 	}
-	return false
+	return names
 }
 
 // TestPythonNamesCanFail shows what the check above finds.
