@@ -176,7 +176,7 @@ func TestBuildsWithoutGit(t *testing.T) {
 	if git.Dir = root; git.Run() == nil {
 		missing(t, "no folder for temporary files outside of a git repository")
 	}
-	for _, dir := range []string{"content", "site/layouts", "site/assets"} {
+	for _, dir := range []string{"content", "site/layouts", "site/assets", drawn} {
 		require.NoError(t, os.CopyFS(filepath.Join(root, dir), os.DirFS(filepath.Join("..", dir))))
 	}
 	for _, file := range []string{"site/hugo.toml", "go.mod", "go.sum"} {

@@ -197,7 +197,7 @@ func TestDates(t *testing.T) {
 		out, err := command.CombinedOutput()
 		require.NoError(t, err, "%s", out)
 	}
-	for _, dir := range []string{"content", "site/layouts", "site/assets"} {
+	for _, dir := range []string{"content", "site/layouts", "site/assets", drawn} {
 		require.NoError(t, os.CopyFS(filepath.Join(origin, dir), os.DirFS(filepath.Join("..", dir))))
 	}
 	for _, file := range []string{"site/hugo.toml", "go.mod", "go.sum", "Makefile"} {

@@ -30,13 +30,13 @@ const (
 func TestRoom(t *testing.T) {
 	build(t)
 	root := t.TempDir()
-	for _, dir := range []string{"content", "site/layouts", "site/assets", "site/static"} {
+	for _, dir := range []string{"content", "site/layouts", "site/assets", "site/static", drawn} {
 		require.NoError(t, os.CopyFS(filepath.Join(root, dir), os.DirFS(filepath.Join("..", dir))))
 	}
 	for _, file := range []string{"site/hugo.toml", "go.mod", "go.sum"} {
 		require.NoError(t, os.WriteFile(filepath.Join(root, file), []byte(readFile(t, filepath.Join("..", file))), 0o644))
 	}
-	multiply(t, filepath.Join(root, "content/patterns"))
+	multiply(t, filepath.Join(root, "content/patterns"), filepath.Join(root, drawn, "patterns"))
 	out := filepath.Join(root, "public")
 	said, err := hugoSays(filepath.Join(root, "site"), out, "/")
 	require.NoError(t, err)
@@ -121,7 +121,7 @@ func checkOddFences(t *testing.T, root, out string) {
 }
 
 // multiply copies the chapters in dir until there are enough.
-func multiply(t *testing.T, dir string) {
+func multiply(t *testing.T, dir, pictures string) {
 	t.Helper()
 	chapters, err := filepath.Glob(filepath.Join(dir, "*.md"))
 	require.NoError(t, err)
@@ -136,7 +136,11 @@ func multiply(t *testing.T, dir string) {
 			text = before + "\n" + key + "Again " + n + ", " + rest
 		}
 		text = strings.Replace(text, "\nweight: ", "\nweight: "+n, 1)
-		name = strings.TrimSuffix(name, ".md") + n + ".md"
+		name = strings.TrimSuffix(name, ".md")
+		if of := filepath.Join(pictures, filepath.Base(name)); exists(of) {
+			require.NoError(t, os.CopyFS(of+n, os.DirFS(of)))
+		}
+		name += n + ".md"
 		if strings.HasSuffix(name, oddPage+".md") {
 			text += oddFences
 		}

@@ -87,6 +87,10 @@ func hosted(t *testing.T) string {
 	return publicHosted
 }
 
+// drawn is the folder of the timelines' pictures, which a copy of the site
+// needs, too.
+const drawn = ".bin/site/timelines"
+
 func hugo(dir, baseURL string) error { return hugoIn(".", dir, baseURL) }
 
 // hugoIn builds the website whose hugo.toml stands in source.
