@@ -22,8 +22,8 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const unit = 100 * time.Millisecond
 
-// endless yields 0, 1, 2 … without end and counts in taken how many it
-// was asked for.
+// endless yields 0, 1, 2 and so on, without end, and counts in taken
+// how many it was asked for.
 func endless(taken *atomic.Int32) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for n := 0; ; n++ {
