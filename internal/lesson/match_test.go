@@ -44,13 +44,13 @@ func TestScrub(t *testing.T) {
 		"ok  lesson/held  0.013s":      "ok  lesson/held  0.00s",
 		"\tlesson/held/a.go:7 +0x1":    "\theld/a.go:7 +0x…",
 		"vet: /tmp/x/held/a.go:7:2: b": "vet: held/a.go:7:2: b",
-		"/work/held/a.go:7:2: b":       "held/a.go:7:2: b",
+		"/script/held/a.go:7:2: b":     "held/a.go:7:2: b",
 		"/goroot/src/sync/pool.go":     "sync/pool.go",
 		"\tsync/pool.go:118 +0x9":      "\tsync/pool.go:… +0x…",
 		"    testing.go:1617: race":    "    testing.go:…: race",
 	} {
-		assert.Equal(t, want, scrub(text, "/work", "/goroot"))
+		assert.Equal(t, want, scrub(text, "/script", "/goroot"))
 	}
 	const own = "held/a.go:7: goroutines: 12 after 100 ms"
-	assert.Equal(t, own, scrub(own, "/work", "/goroot"))
+	assert.Equal(t, own, scrub(own, "/script", "/goroot"))
 }
