@@ -21,7 +21,7 @@ var layers = [][]string{
 	{"lesson", "machines"},
 	{"program", "timeline", "schedule"},
 	{"page", "timeline/asyncio", "playback"},
-	{"finding", "mutate", "rules", "scripttest"},
+	{"edit", "finding", "mutate", "rules", "scripttest"},
 }
 
 // TestImportsGoDown reads the imports of every file below internal.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/awaitless/awaitless/internal/edit"
 	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/page"
 )
@@ -23,37 +24,17 @@ func (s *site) twin(d *document) string {
 	return fmt.Sprintf("# %s\n\n%s\n\n%s", d.title, d.description, text)
 }
 
-// An edit replaces a part of a text.
-type edit struct {
-	from, to int
-	with     string
-}
-
-// apply makes the edits, which do not overlap.
-func apply(text []byte, edits []edit) string {
-	slices.SortFunc(edits, func(a, b edit) int { return a.from - b.from })
-	var b strings.Builder
-	at := 0
-	for _, e := range edits {
-		b.Write(text[at:e.from])
-		b.WriteString(e.with)
-		at = e.to
-	}
-	b.Write(text[at:])
-	return b.String()
-}
-
 // markdown is the text of a page as a reader elsewhere needs it: links lead to the .md addresses of
 // the site, drawings to their files, and a fence says its source in a line above.
 func (s *site) markdown(d *document) (string, error) {
 	edits, err := s.captions(d)
 	links, linkErr := s.links(d)
-	return strings.Trim(apply(d.Text, append(edits, links...)), "\n"), errors.Join(err, linkErr)
+	return strings.Trim(string(edit.Apply(d.Text, append(edits, links...))), "\n"), errors.Join(err, linkErr)
 }
 
 // captions puts what each fence says of itself above it.
-func (s *site) captions(d *document) ([]edit, error) {
-	var edits []edit
+func (s *site) captions(d *document) ([]edit.Edit, error) {
+	var edits []edit.Edit
 	var scan page.Scanner
 	if fault := scan.Reset(d.Text); fault != nil {
 		return nil, fault
@@ -79,15 +60,15 @@ func (s *site) captions(d *document) ([]edit, error) {
 				line = "\n" + prefix + line // or it would go on with the paragraph above
 			}
 		}
-		edits = append(edits, edit{f.Open, f.Open, line}, infoEdit(d.Text, f, attrs.Lang))
+		edits = append(edits, edit.Edit{From: f.Open, To: f.Open, New: line}, infoEdit(d.Text, f, attrs.Lang))
 	}
 }
 
 // infoEdit leaves the language of what follows the opening run.
-func infoEdit(text []byte, f *page.Fence, lang string) edit {
+func infoEdit(text []byte, f *page.Fence, lang string) edit.Edit {
 	from := f.Open + f.Size
 	to := from + bytes.IndexByte(append(text[from:len(text):len(text)], '\n'), '\n')
-	return edit{from, to, lang}
+	return edit.Edit{From: from, To: to, New: lang}
 }
 
 // underText reports whether the line above the one at an offset holds text, and that one has no
@@ -140,8 +121,8 @@ func (s *site) program(a page.Attrs) string {
 }
 
 // links leads each link of a page to where it is on the site.
-func (s *site) links(d *document) ([]edit, error) {
-	var edits []edit
+func (s *site) links(d *document) ([]edit.Edit, error) {
+	var edits []edit.Edit
 	var faults []error
 	for _, span := range page.Spans(d.Text) {
 		line := d.Line + bytes.Count(d.Text[:span.Start], []byte("\n"))
@@ -151,7 +132,7 @@ func (s *site) links(d *document) ([]edit, error) {
 		}
 		faults = append(faults, err)
 		if err == nil && to != span.Dest {
-			edits = append(edits, edit{span.Start, span.End, to})
+			edits = append(edits, edit.Edit{From: span.Start, To: span.End, New: to})
 		}
 	}
 	return edits, errors.Join(faults...)

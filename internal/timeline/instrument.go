@@ -7,8 +7,10 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
-	"strings"
+
+	"github.com/awaitless/awaitless/internal/edit"
 )
 
 // renamed is what the program's main is called, so that ours can call it.
@@ -180,14 +182,14 @@ func instrument(files map[string][]byte) (map[string][]byte, error) {
 	out := map[string][]byte{addedFile: []byte(added)}
 	mains := 0
 	for name, src := range files {
-		edits, isMain, err := edit(name, src)
+		changes, isMain, err := edits(name, src)
 		if err != nil {
 			return nil, err
 		}
 		if isMain {
 			mains++
 		}
-		out[name] = apply(src, edits)
+		out[name] = edit.Apply(src, changes)
 	}
 	switch {
 	case mains == 0:
@@ -198,14 +200,8 @@ func instrument(files map[string][]byte) (map[string][]byte, error) {
 	return out, nil
 }
 
-// A replacement puts text where the source has something else.
-type replacement struct {
-	from, to int
-	with     string
-}
-
-// edit finds what must be replaced in one file, and whether main is there.
-func edit(name string, src []byte) (edits []replacement, isMain bool, err error) {
+// edits finds what must be replaced in one file, and whether main is there.
+func edits(name string, src []byte) (all []edit.Edit, isMain bool, err error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, src, parser.SkipObjectResolution)
 	if err != nil {
@@ -215,7 +211,7 @@ func edit(name string, src []byte) (edits []replacement, isMain bool, err error)
 		return nil, false, fmt.Errorf("%s: package %s; only a package main can run", name, file.Name.Name)
 	}
 	replace := func(n ast.Node, with string) {
-		edits = append(edits, replacement{fset.Position(n.Pos()).Offset, fset.Position(n.End()).Offset, with})
+		all = append(all, edit.Edit{From: fset.Position(n.Pos()).Offset, To: fset.Position(n.End()).Offset, New: with})
 	}
 	for _, decl := range file.Decls {
 		if f, ok := decl.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "main" {
@@ -236,10 +232,10 @@ func edit(name string, src []byte) (edits []replacement, isMain bool, err error)
 		}
 		return true
 	})
-	for _, function := range used { // or the import might be unused now
-		edits = append(edits, replacement{len(src), len(src), "\nvar _ = " + function + "\n"})
+	for _, function := range slices.Sorted(maps.Values(used)) { // or the import might be unused now
+		all = append(all, edit.Edit{From: len(src), To: len(src), New: "\nvar _ = " + function + "\n"})
 	}
-	return edits, isMain, nil
+	return all, isMain, nil
 }
 
 // packagesUsed finds the identifiers that stand for an imported package, by whatever name, and
@@ -260,16 +256,3 @@ func packagesUsed(fset *token.FileSet, file *ast.File) map[*ast.Ident]*types.Pkg
 type noImporter struct{}
 
 func (noImporter) Import(string) (*types.Package, error) { return nil, errors.New("not needed") }
-
-func apply(src []byte, edits []replacement) []byte {
-	slices.SortFunc(edits, func(a, b replacement) int { return a.from - b.from })
-	var b strings.Builder
-	at := 0
-	for _, e := range edits {
-		b.Write(src[at:e.from])
-		b.WriteString(e.with)
-		at = e.to
-	}
-	b.Write(src[at:])
-	return []byte(b.String())
-}
