@@ -117,16 +117,23 @@ func openTab(t *testing.T, v view) *tab {
 	call(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 		Width: v.width, Height: 900, DeviceScaleFactor: 1,
 	})
-	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{
-			{Name: "prefers-color-scheme", Value: v.scheme},
-			{Name: "prefers-reduced-motion", Value: "reduce"},
-		},
-	})
+	b.prefers(v.scheme)
 	call(b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: v.noJS})
 	call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: atStart})
 	return b
+}
+
+// prefers sets what the reader chose for all pages: a colour scheme, and little
+// motion.
+func (b *tab) prefers(scheme string) {
+	b.t.Helper()
+	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: scheme},
+			{Name: "prefers-reduced-motion", Value: "reduce"},
+		},
+	})
 }
 
 func call[P, R any](b *tab, command cdp.Command[P, R], params P) {

@@ -148,7 +148,7 @@ func TestProof(t *testing.T) {
 			assert.Equal(t, wantedCard(t, f, places[f.source]), eval[card](tab, readCard))
 			assert.Zero(t, eval[int](tab, outside), "the proof leaves the screen")
 			if axe != "" && len(seen) == 1 {
-				checkAxe(t, tab, axe)
+				checkAxe(t, tab, axe, allRules)
 			}
 			tab.do(chromedp.KeyEvent(kb.Escape))
 			tab.until(`!document.querySelector(".proof-card:popover-open")`)

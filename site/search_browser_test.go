@@ -206,9 +206,7 @@ func TestSearchAxe(t *testing.T) {
 // site below a path.
 func TestSearchFromMissingPage(t *testing.T) {
 	startBrowser(t)
-	build(t)
-	dir := t.TempDir()
-	require.NoError(t, hugo(dir, "http://awaitless.test/docs/"))
+	dir := hosted(t)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		file := filepath.Join(dir, strings.TrimPrefix(r.URL.Path, "/docs"))
 		if !exists(file) {

@@ -189,7 +189,7 @@ func TestTimelineSteps(t *testing.T) {
 		assert.Equal(t, step.log, eval[string](tab, logged))
 	}
 	if axe != "" {
-		checkAxe(t, tab, axe)
+		checkAxe(t, tab, axe, allRules)
 	}
 	assert.LessOrEqual(t, eval[int64](tab, "document.documentElement.scrollWidth"), int64(390))
 	require.Empty(t, tab.complaints())
