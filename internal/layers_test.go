@@ -19,8 +19,9 @@ const module = "github.com/awaitless/awaitless/"
 // own, so that a reader of it need not know what is above.
 var layers = [][]string{
 	{"lesson", "machines"},
-	{"program", "timeline", "schedule"},
-	{"page", "timeline/asyncio", "playback"},
+	{"program", "timeline/virtualtime", "schedule"},
+	{"timeline/exectrace", "timeline/picture", "timeline/asyncio", "page", "playback"},
+	{"timeline", "timeline/instrument"},
 	{"edit", "finding", "mutate", "rules", "scripttest"},
 }
 

@@ -42,7 +42,7 @@ func (t *Timeline) CSV() []byte {
 				row[2] = strconv.Itoa(e.To)
 			}
 			if order != nil {
-				row = append(row, order[e.seq])
+				row = append(row, order[e.Order])
 			}
 			for i := range row {
 				row[i] = lineEnd.ReplaceAllString(row[i], "\n")
@@ -66,7 +66,7 @@ func (t *Timeline) order() map[int]string {
 			}
 			needed = needed || at[e.From] != nil && at[e.From] != l
 			at[e.From] = l
-			seqs = append(seqs, e.seq)
+			seqs = append(seqs, e.Order)
 		}
 	}
 	if !needed || t.Steps || slices.Contains(seqs, 0) {
@@ -118,7 +118,7 @@ func (t *Timeline) add(row []string) (err error) {
 		}
 	}
 	if len(row) > len(header) && row[len(header)] != "" {
-		if e.seq, err = strconv.Atoi(row[len(header)]); err != nil {
+		if e.Order, err = strconv.Atoi(row[len(header)]); err != nil {
 			return fmt.Errorf("order is no number: %w", err)
 		}
 	}

@@ -1,30 +1,14 @@
-// Package timeline shows what the goroutines of a program did, and when, from the program's own
-// execution trace.
+// Package timeline is what the goroutines or tasks of a program did, and when: lanes of waits and
+// marks, and their text for a page.
 //
-// Record builds the program with the build tag faketime, in which the clock stands still while
-// any goroutine runs and jumps to the next timer when none can. The trace then holds exact
-// times, whatever the load of the machine. What takes no time but the clock's has length zero,
-// so a goroutine's life is its waits: for a timer, a channel, a lock, a WaitGroup.
+// A lane is a goroutine or a task. Times are milliseconds since main began, rounded. Where no time
+// passes, the order of events takes its place. A wait that had not ended when main returned is cut
+// off if something would have ended it, such as a timer, and never ends otherwise.
 //
-// A lane is a goroutine that runs code of the program's own package, named by the function that
-// it runs, or by its pprof label. Goroutines of the runtime and of libraries have no lane. Times
-// are milliseconds since main began, rounded.
+// CSV writes a timeline as text and Parse reads it, so that a page can hold one. The text has all
+// but what was printed.
 //
-// Python.Record does the same with the tasks of an asyncio program, in a loop whose clock jumps:
-// see asyncio/timeline.py. Queue.get is a receive and Queue.put a send, Lock and Semaphore are a
-// lock; a wait for other tasks, or for a future, is an await.
-//
-// A wait that had not ended when main returned is cut off if something would have ended it, such
-// as a timer, and never ends otherwise. Where no time passes, the order of events takes its place.
-// Random numbers and the choices of select are the same in each run.
-//
-// SVG draws a timeline. What it shows of a very large one is bounded; see MaxLanes.
-//
-// Refused: programs that wait for a network, a signal or another process (the clock would run
-// away from them), that end by os.Exit, run for an hour of their time, or do more than a trace of
-// 16 MB holds. Not done: time that the processor needs (the clock doesn't see it); marks for what
-// is printed otherwise than by fmt, or through a dot import (Printed has it); what happens before
-// main begins.
+// Package virtualtime records timelines, and picture draws them.
 package timeline
 
 // A Timeline is what one run of a program did.
@@ -46,10 +30,10 @@ type Lane struct {
 type Event struct {
 	From, To int    // ms; To is Never for a wait that had not ended when the program did
 	State    string // one of Waits or Marks
-	At       string // the line of the program that waits or does it, as Source.Locate words it
+	At       string // the line of the program that waits or does it, as virtualtime.Source.Locate words it
 	Note     string // who ended the wait, and how; what was printed; who started the lane; CutOff
 
-	seq, seqTo int // when it began and ended, among all events of the run; 0 if that is not known
+	Order, OrderTo int // when it began and ended, among all events of the run; 0 if that is not known
 }
 
 // A Line is what the program printed, and when.
@@ -60,6 +44,9 @@ type Line struct {
 
 // Never is the end of a wait that had none.
 const Never = -1
+
+// CutOff is the note of a wait that something would have ended if main had not returned.
+const CutOff = "cut off"
 
 // Waits are the states that take time, Marks the ones that do not.
 var (

@@ -14,7 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/awaitless/awaitless/internal/scripttest"
-	"github.com/awaitless/awaitless/internal/timeline"
+	"github.com/awaitless/awaitless/internal/timeline/virtualtime"
 )
 
 func TestMain(m *testing.M) {
@@ -47,7 +47,7 @@ func TestScripts(t *testing.T) {
 				return os.Geteuid() == 0, nil
 			}
 			if cond == "python" {
-				_, err := timeline.FindPython(context.Background())
+				_, err := virtualtime.FindPython(context.Background())
 				return err == nil || os.Getenv("REQUIRE_TOOLS") != "", nil
 			}
 			return false, fmt.Errorf("unknown condition %s", cond)

@@ -12,6 +12,7 @@ import (
 	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/timeline"
 	"github.com/awaitless/awaitless/internal/timeline/asyncio"
+	"github.com/awaitless/awaitless/internal/timeline/virtualtime"
 )
 
 // errUnchecked is why a fence is left as it is.
@@ -22,7 +23,7 @@ func (s *sources) recordOriginals(ctx context.Context, rootDir string, key []byt
 	if len(names) == 0 {
 		return nil
 	}
-	python, err := timeline.FindPython(ctx)
+	python, err := virtualtime.FindPython(ctx)
 	if err != nil {
 		if os.Getenv("REQUIRE_TOOLS") == "" {
 			fmt.Fprintf(stderr, "not checked: timelines of asyncio originals (%d): %v\n", len(names), err)
@@ -51,8 +52,8 @@ func (s *sources) recordOriginals(ctx context.Context, rootDir string, key []byt
 	return nil
 }
 
-func recordOriginal(ctx context.Context, rootDir, recorder string, key []byte, python timeline.Python, f *pyFile, arg string) ([]byte, error) {
-	src := timeline.PythonSource{
+func recordOriginal(ctx context.Context, rootDir, recorder string, key []byte, python virtualtime.Python, f *pyFile, arg string) ([]byte, error) {
+	src := virtualtime.PythonSource{
 		Recorder: filepath.Join(recorder, asyncio.Timeline),
 		File:     filepath.Join(rootDir, f.path),
 		Locate:   f.locate,
@@ -62,7 +63,7 @@ func recordOriginal(ctx context.Context, rootDir, recorder string, key []byte, p
 	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%x %s %s\n%s", key, f.path, arg, f.src)
-	dir := filepath.Join(rootDir, recordings, timeline.Folder(f.path+":"+arg))
+	dir := filepath.Join(rootDir, recordings, virtualtime.Folder(f.path+":"+arg))
 	return keep(dir, h.Sum(nil), func() (*timeline.Timeline, error) {
 		return python.Record(ctx, src)
 	})

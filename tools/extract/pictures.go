@@ -13,6 +13,8 @@ import (
 	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/page"
 	"github.com/awaitless/awaitless/internal/timeline"
+	"github.com/awaitless/awaitless/internal/timeline/picture"
+	"github.com/awaitless/awaitless/internal/timeline/virtualtime"
 )
 
 // pictures is the folder of the drawn timelines, which Hugo mounts: a folder for each page.
@@ -22,14 +24,14 @@ const pictures = ".bin/site/timelines"
 type drawn struct {
 	name     string
 	timeline *timeline.Timeline
-	picture  timeline.Picture
+	picture  picture.Options
 }
 
 // A caption is what a page says beside a picture.
 type caption struct {
-	Total  string         `json:"total"`
-	Legend []timeline.Key `json:"legend"`
-	Remark string         `json:"remark"`
+	Total  string        `json:"total"`
+	Legend []picture.Key `json:"legend"`
+	Remark string        `json:"remark"`
 }
 
 // writePictures draws the timelines of all pages, from the text that the pages hold.
@@ -66,15 +68,15 @@ func drawPage(root *os.Root, name string, files map[string][]byte) error {
 	}
 	folder := strings.TrimSuffix(strings.TrimPrefix(name, contentDir+"/"), ".md")
 	for _, d := range all {
-		base := path.Join(folder, timeline.Folder(d.name))
+		base := path.Join(folder, virtualtime.Folder(d.name))
 		if files[base+".svg"] != nil {
 			return fmt.Errorf("%s: the timeline %s stands twice; show it once", name, d.name)
 		}
-		files[base+".svg"] = d.timeline.SVG(d.picture)
+		files[base+".svg"] = picture.SVG(d.timeline, d.picture)
 		var b bytes.Buffer
 		e := json.NewEncoder(&b)
 		e.SetEscapeHTML(false)
-		if err := e.Encode(caption{d.timeline.Total(), d.timeline.Legend(), d.timeline.Remark()}); err != nil {
+		if err := e.Encode(caption{picture.Total(d.timeline), picture.Legend(d.timeline), picture.Remark(d.timeline)}); err != nil {
 			return err
 		}
 		files[base+".json"] = b.Bytes()
@@ -100,7 +102,7 @@ func timelinesOf(name string, text []byte) (all []*drawn, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %s: %w", name, b.Line, b.Source, err)
 		}
-		d := &drawn{b.Source, t, timeline.Picture{ID: fmt.Sprintf("timeline%d", len(all)+1)}}
+		d := &drawn{b.Source, t, picture.Options{ID: fmt.Sprintf("timeline%d", len(all)+1)}}
 		paired = before && b.Follows && !paired
 		if paired && t.Steps == all[len(all)-1].timeline.Steps {
 			d.share(all[len(all)-1])
@@ -114,7 +116,7 @@ func timelinesOf(name string, text []byte) (all []*drawn, err error) {
 // share gives two pictures one axis.
 func (d *drawn) share(other *drawn) {
 	axis := max(d.timeline.End, other.timeline.End)
-	letters := max(d.timeline.NameLength(), other.timeline.NameLength())
+	letters := max(picture.NameLength(d.timeline), picture.NameLength(other.timeline))
 	for _, p := range []*drawn{d, other} {
 		p.picture.Axis, p.picture.Names = axis, letters
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/program"
 	"github.com/awaitless/awaitless/internal/timeline"
+	"github.com/awaitless/awaitless/internal/timeline/virtualtime"
 )
 
 // A recording is the timeline of one program, or why there is none.
@@ -123,7 +124,7 @@ func timelineNames(dir string) (all []string) {
 }
 
 // timelineSource finds the program that a timeline names: an Example, or a section of a script.
-func (s *sources) timelineSource(set *program.Set, name string) (src timeline.Source, at finding.Position, err error) {
+func (s *sources) timelineSource(set *program.Set, name string) (src virtualtime.Source, at finding.Position, err error) {
 	src.Name = name
 	if strings.HasPrefix(name, "scripts/") {
 		sc, sec, err := s.section(name)
@@ -139,7 +140,7 @@ func (s *sources) timelineSource(set *program.Set, name string) (src timeline.So
 		return src, at, err
 	}
 	src.Files = map[string][]byte{"main.go": p.Source}
-	src.Locate, err = timeline.Declarations(p.Source, name[strings.LastIndexByte(name, '.')+1:])
+	src.Locate, err = virtualtime.Declarations(p.Source, name[strings.LastIndexByte(name, '.')+1:])
 	return src, finding.At(p.Pos.Filename, p.Pos.Line), err
 }
 
@@ -175,13 +176,13 @@ func toolKey(rootDir string) ([]byte, error) {
 
 // record records a program unless an earlier run did. A recording depends on nothing but the
 // program, the tool and the versions, so it may be kept like a test's result.
-func record(ctx context.Context, scratch string, key []byte, src timeline.Source) ([]byte, error) {
+func record(ctx context.Context, scratch string, key []byte, src virtualtime.Source) ([]byte, error) {
 	h := sha256.New()
 	h.Write(key)
 	h.Write([]byte(src.Name))
 	h.Write(src.Files["main.go"])
-	return keep(filepath.Join(scratch, timeline.Folder(src.Name)), h.Sum(nil), func() (*timeline.Timeline, error) {
-		return timeline.Record(ctx, scratch, src)
+	return keep(filepath.Join(scratch, virtualtime.Folder(src.Name)), h.Sum(nil), func() (*timeline.Timeline, error) {
+		return virtualtime.Record(ctx, scratch, src)
 	})
 }
 

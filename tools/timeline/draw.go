@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/awaitless/awaitless/internal/timeline"
+	"github.com/awaitless/awaitless/internal/timeline/picture"
 	"github.com/awaitless/awaitless/site"
 )
 
@@ -31,9 +32,9 @@ const (
 // svg is the picture as a file that stands alone. It does not know how wide it will be shown, so
 // the layout of wide windows is fixed.
 func (d *drawing) svg() []byte {
-	gutter, pitch := layout(d.timeline.NameLength())
-	inner := d.timeline.SVG(timeline.Picture{ID: "t", Width: fileWidth - gutter})
-	below := d.timeline.Rows()*pitch + axis
+	gutter, pitch := layout(picture.NameLength(d.timeline))
+	inner := picture.SVG(d.timeline, picture.Options{ID: "t", Width: fileWidth - gutter})
+	below := picture.Rows(d.timeline)*pitch + axis
 	legend, height := d.legend(below + line/2)
 	w, h := fileWidth+2*margin, below+height+2*margin
 	var b bytes.Buffer
@@ -57,7 +58,7 @@ func (d *drawing) legend(y int) (text string, height int) {
 	const swatch, letter, between = 24, 6, 18
 	var b strings.Builder
 	x := 0
-	for _, k := range d.timeline.Legend() {
+	for _, k := range picture.Legend(d.timeline) {
 		switch k.Class {
 		case "start", "wake":
 			fmt.Fprintf(&b, `<path class="%s" d="M%d %dv8m-3-4 3 4 3-4"/>`, k.Class, x+5, y-4)
@@ -74,7 +75,7 @@ func (d *drawing) legend(y int) (text string, height int) {
 		fmt.Fprintf(&b, "<text x=\"%d\" y=\"%d\">%s</text>\n", x+swatch, y, k.Text)
 		x += swatch + letter*len(k.Text) + between
 	}
-	if remark := d.timeline.Remark(); remark != "" {
+	if remark := picture.Remark(d.timeline); remark != "" {
 		y, height = y+line, line
 		fmt.Fprintf(&b, "<text x=\"0\" y=\"%d\">%s</text>\n", y, template.HTMLEscapeString(remark))
 	}
@@ -121,8 +122,8 @@ body > pre { font: .8125rem/1.6 var(--mono); background: var(--sunk); padding: .
 <body>
 <h1>{{ .Name }}</h1>
 <figure class="timeline" data-timeline="{{ .Name }}" data-side="go">
-<figcaption><b>Timeline</b> <span>{{ .Name }}</span> {{ .Timeline.Total }}</figcaption>
-{{ .Picture }}<p>{{ range .Timeline.Legend }}{{ with .Glyph }}{{ . }} {{ else }}<i class="{{ .Class }}"></i>{{ end }}{{ .Text }}&emsp;{{ end }}{{ .Timeline.Remark }}</p>
+<figcaption><b>Timeline</b> <span>{{ .Name }}</span> {{ .Total }}</figcaption>
+{{ .Picture }}<p>{{ range .Legend }}{{ with .Glyph }}{{ . }} {{ else }}<i class="{{ .Class }}"></i>{{ end }}{{ .Text }}&emsp;{{ end }}{{ .Remark }}</p>
 <details><summary>As text</summary><pre>{{ .Text }}</pre></details>
 </figure>
 {{ with .Printed }}<h2>Printed</h2>
@@ -137,8 +138,9 @@ body > pre { font: .8125rem/1.6 var(--mono); background: var(--sunk); padding: .
 func (d *drawing) html() ([]byte, error) {
 	var b bytes.Buffer
 	err := page.Execute(&b, map[string]any{
-		"Name": d.name, "Timeline": d.timeline, "Printed": d.printed(), "Sources": d.sources,
-		"Picture": template.HTML(d.timeline.SVG(timeline.Picture{ID: "t"})), "Text": string(d.timeline.Drawn().CSV()),
+		"Name": d.name, "Total": picture.Total(d.timeline), "Legend": picture.Legend(d.timeline),
+		"Remark": picture.Remark(d.timeline), "Printed": d.printed(), "Sources": d.sources,
+		"Picture": template.HTML(picture.SVG(d.timeline, picture.Options{ID: "t"})), "Text": string(picture.Drawn(d.timeline).CSV()),
 		"Tokens": template.CSS(css(site.Tokens)), "CSS": template.CSS(css(site.TimelineCSS)),
 	})
 	return b.Bytes(), err

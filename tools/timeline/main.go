@@ -14,8 +14,8 @@
 // virtual, and chance is the same in each run, so the same program always makes the same bytes.
 // Where no time passes, the axis counts steps. A picture shows at most 50 lanes and 4,000 events,
 // and says how many more there are. Recording takes at most a minute, 16 MB of trace and 256 MB
-// of memory for the program. Package internal/timeline says what is recorded, and what a program
-// may not do.
+// of memory for the program. Packages exectrace and virtualtime, below internal/timeline, say what
+// is recorded, and what a program may not do.
 //
 // Exit status: 0 the file is written, 1 the program has no timeline or the file cannot be
 // written, 2 wrong usage.
@@ -41,7 +41,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/awaitless/awaitless/internal/timeline"
+	"github.com/awaitless/awaitless/internal/timeline/virtualtime"
 )
 
 const usage = `usage: timeline [-o FILE.svg | -o FILE.html] [DIR]
@@ -120,7 +120,7 @@ func record(ctx context.Context, dir string) (*drawing, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil, errors.New("there is no such folder; name the folder of a package main")
 	}
-	// The files for the build that internal/timeline makes.
+	// The files for the build that internal/timeline/virtualtime makes.
 	how := build.Default
 	how.BuildTags = append(how.BuildTags, "faketime")
 	how.CgoEnabled = false
@@ -146,7 +146,7 @@ func record(ctx context.Context, dir string) (*drawing, error) {
 	}
 	scratch := scratchFor(dir)
 	tidy(scratch, time.Now())
-	d.timeline, err = timeline.Record(ctx, scratch, timeline.Source{Name: d.name, Dir: dir, Files: files})
+	d.timeline, err = virtualtime.Record(ctx, scratch, virtualtime.Source{Name: d.name, Dir: dir, Files: files})
 	if err != nil {
 		// The compiler speaks of the copies.
 		return nil, errors.New(strings.ReplaceAll(err.Error(), filepath.Join(scratch, d.name), dir))

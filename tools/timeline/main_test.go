@@ -19,6 +19,7 @@ import (
 	"github.com/awaitless/awaitless/internal/program"
 	"github.com/awaitless/awaitless/internal/scripttest"
 	"github.com/awaitless/awaitless/internal/timeline"
+	"github.com/awaitless/awaitless/internal/timeline/virtualtime"
 )
 
 func TestMain(m *testing.M) {
@@ -52,7 +53,7 @@ func TestPicture(t *testing.T) {
 	p, err := set.Program(shownExample)
 	require.NoError(t, err)
 	scratch := filepath.Join(root, ".bin", "timelines") // in the module, for what it imports
-	tl, err := timeline.Record(context.Background(), scratch, timeline.Source{
+	tl, err := virtualtime.Record(context.Background(), scratch, virtualtime.Source{
 		Name: "picture", Files: map[string][]byte{"main.go": p.Source},
 	})
 	require.NoError(t, err)

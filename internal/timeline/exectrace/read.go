@@ -1,4 +1,16 @@
-package timeline
+// Package exectrace reads the execution trace of a Go program that ran in virtual time, and makes
+// a timeline of it. Package instrument has changed the program, so that the trace tells when main
+// begins and returns, what is printed, and which pprof labels a goroutine has.
+//
+// In virtual time, what takes no time but the clock's has length zero, so a goroutine's life is
+// its waits: for a timer, a channel, a lock, a WaitGroup.
+//
+// A lane is a goroutine that runs code of the program's own package, named by the function that
+// it runs, or by its pprof label. Goroutines of the runtime and of libraries have no lane, and a
+// goroutine that does nothing but wait for another one shares that one's.
+//
+// Not done: traces of programs that were not changed, or ran in real time; running a program.
+package exectrace
 
 import (
 	"cmp"
@@ -9,6 +21,8 @@ import (
 	"strings"
 
 	"golang.org/x/exp/trace"
+
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
 type goID = trace.GoID
@@ -19,10 +33,10 @@ type lane struct {
 	shown   bool   // it runs code of the program's own package
 	name    string // once it has been seen in own code, or has a label
 	creator string // what the one runs who started it
-	started Event
-	events  []Event
-	brief   []Event // its waits that took no time
-	waiting *Event  // the wait that it is in
+	started timeline.Event
+	events  []timeline.Event
+	brief   []timeline.Event // its waits that took no time
+	waiting *timeline.Event  // the wait that it is in
 	ended   bool
 
 	labelled bool   // its name is a pprof label
@@ -36,8 +50,8 @@ type lane struct {
 	line     string // of the function that it was started with
 }
 
-// reader turns a trace into a Timeline.
-type reader struct {
+// A Run is what the trace of one run of a program tells.
+type Run struct {
 	locate func(file string, line int) string
 
 	read    trace.Time // the time of the last event
@@ -60,7 +74,21 @@ type reader struct {
 
 var errNoEnd = errors.New("its trace has no end; a program that calls os.Exit has no timeline")
 
-func (r *reader) readAll(ctx context.Context, from io.Reader) error {
+// Read reads the trace of a program that package instrument has changed, until its main returns.
+// locate words the place of a line; nil gives FILE:LINE. It is an error if the trace has no end,
+// or if the program waited for what knows nothing of virtual time.
+func Read(ctx context.Context, from io.Reader, locate func(file string, line int) string) (*Run, error) {
+	r := &Run{locate: locate, lanes: map[goID]*lane{}}
+	if err := r.readAll(ctx, from); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// Began is when main began, in ns of the program's own clock.
+func (r *Run) Began() int64 { return r.clock }
+
+func (r *Run) readAll(ctx context.Context, from io.Reader) error {
 	events, err := trace.NewReader(from)
 	if err != nil {
 		return errNoEnd
@@ -82,7 +110,7 @@ func (r *reader) readAll(ctx context.Context, from io.Reader) error {
 }
 
 // event takes in one event, and reports whether it is the last that matters.
-func (r *reader) event(ev trace.Event) (done bool) {
+func (r *Run) event(ev trace.Event) (done bool) {
 	r.seq++
 	r.tick(ev.Time())
 	switch ev.Kind() {
@@ -99,7 +127,7 @@ func (r *reader) event(ev trace.Event) (done bool) {
 }
 
 // log reads what the program's instruments wrote.
-func (r *reader) log(ev trace.Event) (done bool) {
+func (r *Run) log(ev trace.Event) (done bool) {
 	switch log := ev.Log(); log.Category {
 	case "print":
 		s := newStack(ev.Stack())
@@ -141,7 +169,7 @@ func (r *reader) log(ev trace.Event) (done bool) {
 	return false
 }
 
-func (r *reader) lane(id goID) *lane {
+func (r *Run) lane(id goID) *lane {
 	l := r.lanes[id]
 	if l == nil {
 		l = &lane{id: id}
@@ -151,7 +179,7 @@ func (r *reader) lane(id goID) *lane {
 	return l
 }
 
-func (r *reader) transition(ev trace.Event, st trace.StateTransition, from, to trace.GoState) {
+func (r *Run) transition(ev trace.Event, st trace.StateTransition, from, to trace.GoState) {
 	l := r.lane(st.Resource.Goroutine())
 	if r.refuse(st, to); r.refused != nil {
 		return
@@ -168,7 +196,7 @@ func (r *reader) transition(ev trace.Event, st trace.StateTransition, from, to t
 		if l.name == "" { // it waits before it has run any own code: a library's helper
 			l.shown = false
 		}
-		l.waiting = &Event{From: r.now, To: Never, State: s.wait(st.Reason), At: r.at(s), seq: r.seq}
+		l.waiting = &timeline.Event{From: r.now, To: timeline.Never, State: s.wait(st.Reason), At: r.at(s), Order: r.seq}
 	case from == trace.GoWaiting:
 		r.woken(l, ev)
 	}
@@ -178,7 +206,7 @@ func (r *reader) transition(ev trace.Event, st trace.StateTransition, from, to t
 }
 
 // created notes who started a goroutine, and where.
-func (r *reader) created(l *lane, ev trace.Event, st trace.StateTransition) {
+func (r *Run) created(l *lane, ev trace.Event, st trace.StateTransition) {
 	by, start := newStack(ev.Stack()), newStack(st.Stack)
 	parent := r.lanes[ev.Goroutine()]
 	if parent != nil {
@@ -188,7 +216,7 @@ func (r *reader) created(l *lane, ev trace.Event, st trace.StateTransition) {
 		return
 	}
 	l.by = by.inner().runs()
-	l.started = Event{From: r.now, To: r.now, State: "start", At: r.at(by), seq: r.seq, seqTo: r.seq}
+	l.started = timeline.Event{From: r.now, To: r.now, State: "start", At: r.at(by), Order: r.seq, OrderTo: r.seq}
 	l.line = r.at(start)
 	if parent != nil {
 		l.started.Note = r.ref(parent)
@@ -207,7 +235,7 @@ func (r *reader) created(l *lane, ev trace.Event, st trace.StateTransition) {
 }
 
 // meet sees a goroutine in the program's own code.
-func (r *reader) meet(l *lane, s stack) {
+func (r *Run) meet(l *lane, s stack) {
 	if r.zero == 0 || !s.own() {
 		return
 	}
@@ -222,7 +250,7 @@ func (r *reader) meet(l *lane, s stack) {
 }
 
 // woken ends a wait. One that took no time is no event; but that it was cancelled is.
-func (r *reader) woken(l *lane, ev trace.Event) {
+func (r *Run) woken(l *lane, ev trace.Event) {
 	if l.waiting == nil {
 		return
 	}
@@ -240,7 +268,7 @@ func (r *reader) woken(l *lane, ev trace.Event) {
 	if how == "cancel" && by != nil && by.shown {
 		r.cancel(by, r.at(s))
 	}
-	w.To, w.seqTo = r.now, r.seq
+	w.To, w.OrderTo = r.now, r.seq
 	switch {
 	case by != nil && by.shown:
 		w.Note = how + " by " + r.ref(by)

@@ -1,4 +1,4 @@
-package timeline
+package virtualtime
 
 import (
 	"context"
@@ -12,6 +12,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
+
+	"github.com/awaitless/awaitless/internal/timeline"
+	"github.com/awaitless/awaitless/internal/timeline/instrument"
 )
 
 // module makes a folder in which programs can be built that import what the project's own do.
@@ -19,7 +22,7 @@ func module(t testing.TB) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, name := range []string{"go.mod", "go.sum"} {
-		text, err := os.ReadFile(filepath.Join("..", "..", name))
+		text, err := os.ReadFile(filepath.Join("..", "..", "..", name))
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), text, 0o666))
 	}
@@ -57,7 +60,7 @@ func TestRecord(t *testing.T) {
 			}
 			assert.Equal(t, string(archive.Files[1].Data), string(got.CSV()))
 
-			parsed, err := Parse(got.CSV())
+			parsed, err := timeline.Parse(got.CSV())
 			require.NoError(t, err)
 			assert.Equal(t, string(got.CSV()), string(parsed.CSV()))
 		})
@@ -78,7 +81,7 @@ func TestRecordIsDeterministic(t *testing.T) {
 	require.NoError(t, err)
 	scratch := module(t)
 	src := source("again", archive.Files[0].Data)
-	files, err := instrument(src.Files)
+	files, err := instrument.Program(src.Files)
 	require.NoError(t, err)
 	binary, err := src.build(context.Background(), scratch, files)
 	require.NoError(t, err)
@@ -107,19 +110,5 @@ func TestRecordRefuses(t *testing.T) {
 			assert.ErrorContains(t, err, test.want)
 			assert.NoFileExists(t, filepath.Join(scratch, name, "trace"), "a trace may be large")
 		})
-	}
-}
-
-func TestParseRefuses(t *testing.T) {
-	for text, want := range map[string]string{
-		"a,b,c,d,e,f\n": "line 1 is",
-		"lane,from\n":   "line 1 is",
-		"lane,from,to,state,at,note\nmain,0,1,end\n":             "wrong number of fields",
-		"lane,from,to,state,at,note,order\nmain,0,0,print,,,x\n": "line 2: order is no number",
-		"lane,from,to,state,at,note\nmain,x,1,,,\n":              "line 2: from is no number",
-		"lane,from,to,state,at,note\nmain,1,x,,,\n":              "line 2: to is no number",
-	} {
-		_, err := Parse([]byte(text))
-		assert.ErrorContains(t, err, want)
 	}
 }

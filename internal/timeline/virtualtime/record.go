@@ -1,4 +1,20 @@
-package timeline
+// Package virtualtime runs a program in virtual time, and records its timeline.
+//
+// Record builds a Go program with the build tag faketime, in which the clock stands still while
+// any goroutine runs and jumps to the next timer when none can. Its execution trace then holds
+// exact times, whatever the load of the machine. Random numbers and the choices of select are the
+// same in each run. A program of which it is unknown whether main's return cut off its waits runs
+// once more, and goes on after that.
+//
+// Python.Record does the same with the tasks of an asyncio program, in a loop whose clock jumps:
+// see asyncio/timeline.py. Queue.get is a receive and Queue.put a send, Lock and Semaphore are a
+// lock; a wait for other tasks, or for a future, is an await.
+//
+// Refused: programs that wait for a network, a signal or another process (the clock would run
+// away from them), that end by os.Exit, run for an hour of their time, or do more than a trace of
+// 16 MB holds. Not done: time that the processor needs (the clock doesn't see it); what happens
+// before main begins; a Go program on Windows, whose runtime has no faketime.
+package virtualtime
 
 import (
 	"context"
@@ -10,6 +26,10 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
+
+	"github.com/awaitless/awaitless/internal/timeline"
+	"github.com/awaitless/awaitless/internal/timeline/exectrace"
+	"github.com/awaitless/awaitless/internal/timeline/instrument"
 )
 
 // A Source is a program to record.
@@ -29,7 +49,7 @@ const patience = time.Minute
 // which it makes if need be; what is there from an earlier call makes the next one quick. A
 // program without a folder of its own is built there, so scratch must be inside a module that
 // has what the program imports. Calls for one name take turns, in other processes too.
-func Record(ctx context.Context, scratch string, s Source) (*Timeline, error) {
+func Record(ctx context.Context, scratch string, s Source) (*timeline.Timeline, error) {
 	if runtime.GOOS == "windows" {
 		return nil, errors.New("no timelines on Windows: its Go runtime has no faketime")
 	}
@@ -45,7 +65,7 @@ func Record(ctx context.Context, scratch string, s Source) (*Timeline, error) {
 		return nil, err
 	}
 	defer unlock()
-	files, err := instrument(s.Files)
+	files, err := instrument.Program(s.Files)
 	if err != nil {
 		return nil, err
 	}
@@ -61,22 +81,26 @@ func Record(ctx context.Context, scratch string, s Source) (*Timeline, error) {
 }
 
 // run runs the program, and reads the trace.
-func (s *Source) run(ctx context.Context, binary, trace string) (*Timeline, error) {
+func (s *Source) run(ctx context.Context, binary, trace string) (*timeline.Timeline, error) {
 	first := &run{binary: binary, trace: trace}
 	if err := first.play(ctx); err != nil {
 		return nil, err
 	}
-	r := &reader{locate: s.Locate, lanes: map[goID]*lane{}}
-	if err := readFile(trace, func(f *os.File) error { return r.readAll(ctx, f) }); err != nil {
+	var r *exectrace.Run
+	err := readFile(trace, func(f *os.File) (err error) {
+		r, err = exectrace.Read(ctx, f, s.Locate)
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
-	if r.inDoubt() {
+	if r.InDoubt() {
 		again := &run{binary: binary, trace: trace, after: true}
 		_ = again.play(ctx) // the first run was well
-		_ = readFile(trace, func(f *os.File) error { r.after = goesOn(ctx, f); return nil })
+		_ = readFile(trace, func(f *os.File) error { r.After(ctx, f); return nil })
 	}
-	t := r.timeline()
-	t.Printed = first.lines(r.clock)
+	t := r.Timeline()
+	t.Printed = first.lines(r.Began())
 	return t, nil
 }
 

@@ -1,4 +1,4 @@
-package timeline
+package exectrace
 
 import (
 	"path/filepath"
@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/exp/trace"
+
+	"github.com/awaitless/awaitless/internal/timeline/instrument"
 )
 
 // A stack is a goroutine's frames, innermost first.
@@ -16,7 +18,7 @@ func newStack(s trace.Stack) stack { return slices.Collect(s.Frames()) }
 
 // isOwn reports whether a frame is the program's own code, not that of its instruments.
 func isOwn(f trace.StackFrame) bool {
-	return strings.HasPrefix(f.Func, "main.") && filepath.Base(f.File) != addedFile
+	return strings.HasPrefix(f.Func, "main.") && filepath.Base(f.File) != instrument.File
 }
 
 func (s stack) own() bool { return slices.ContainsFunc(s, isOwn) }
@@ -41,7 +43,7 @@ func (s stack) inner() stack {
 // outer is the outermost own frame alone.
 func (s stack) outer() stack {
 	for _, f := range slices.Backward(s) {
-		if isOwn(f) && f.Func != "main."+renamed {
+		if isOwn(f) && f.Func != "main."+instrument.Main {
 			return stack{f}
 		}
 	}
@@ -132,7 +134,7 @@ func (s stack) runs(not ...string) string {
 		if len(parts) > 1 && strings.HasPrefix(parts[len(parts)-2], "(*") {
 			last = strings.Trim(parts[len(parts)-2], "(*)") + "." + last
 		}
-		if last != renamed && !slices.Contains(not, last) {
+		if last != instrument.Main && !slices.Contains(not, last) {
 			return last
 		}
 	}

@@ -1,4 +1,12 @@
-package timeline
+// Package picture draws a timeline as SVG, and words what stands beside it: a legend, how long the
+// run took, and a remark.
+//
+// A picture has the time in per cent of its width and lanes in em; colours, and how high a lane is,
+// are for a style sheet. It is a part of a page, and no file of its own. What it shows of a very
+// large timeline is bounded, and it says what is not drawn: see MaxLanes.
+//
+// Not done: styles, motion, and how the legend looks.
+package picture
 
 import (
 	"bytes"
@@ -7,10 +15,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
-// A Picture says how SVG draws a timeline.
-type Picture struct {
+// Options say how SVG draws a timeline.
+type Options struct {
 	ID    string // begins the ids inside, so that a page may hold several pictures
 	Width int    // in px; 0 leaves it to the styles
 	Axis  int    // ms; how far the axis goes, where that is longer than the run
@@ -41,7 +51,7 @@ const (
 // size and a style sheet decides how high a lane is. Each event has one shape of class "e", in
 // the order of CSV; an arrow from the one that ended a wait follows the shape of that wait. What
 // bound leaves out has no shape.
-func (t *Timeline) SVG(o Picture) []byte {
+func SVG(t *timeline.Timeline, o Options) []byte {
 	d := newDrawing(t, o)
 	d.open()
 	d.axis()
@@ -55,10 +65,10 @@ func (t *Timeline) SVG(o Picture) []byte {
 
 // A drawing is a picture while it is made.
 type drawing struct {
-	Picture
-	t      *Timeline // what is drawn of it
-	folded string    // what is not
-	rows   int       // how many lanes high it is
+	Options
+	t      *timeline.Timeline // what is drawn of it
+	folded string             // what is not
+	rows   int                // how many lanes high it is
 	b      bytes.Buffer
 	span   int            // of the axis
 	scale  float64        // per cent of the width for one ms
@@ -74,16 +84,16 @@ type label struct {
 	class, text string
 }
 
-func newDrawing(t *Timeline, o Picture) *drawing {
-	d := &drawing{Picture: o, said: map[string]bool{}, lanes: map[string]int{}}
-	d.t, d.folded = t.bound()
-	d.rows = t.Rows()
+func newDrawing(t *timeline.Timeline, o Options) *drawing {
+	d := &drawing{Options: o, said: map[string]bool{}, lanes: map[string]int{}}
+	d.t, d.folded = bound(t)
+	d.rows = Rows(t)
 	width := wholeRun
 	for i, l := range d.t.Lanes {
 		if _, twice := d.lanes[l.Name]; !twice {
 			d.lanes[l.Name] = i
 		}
-		if slices.ContainsFunc(l.Events, Event.open) {
+		if slices.ContainsFunc(l.Events, isOpen) {
 			width = runAndOn
 		}
 	}
@@ -101,11 +111,11 @@ func (d *drawing) open() {
 		width = fmt.Sprintf(` width="%d"`, d.Width)
 	}
 	fmt.Fprintf(&d.b, `<svg role="img" aria-label="%s" class="names-%d"%s height="%dem" data-end="%s">
-`, html.EscapeString(d.t.story()+d.folded), d.gutter(), width, d.rows, num(d.x(d.t.End)))
+`, html.EscapeString(story(d.t)+d.folded), d.gutter(), width, d.rows, num(d.x(d.t.End)))
 	fmt.Fprintf(&d.b, `<marker id="%s" viewBox="0 0 6 6" refX="5.5" refY="3" markerWidth="6" markerHeight="6" `+
 		`markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 6 3 0 6z"/></marker>
 `, d.ID)
-	if d.t.some(isSync) {
+	if some(d.t, isSync) {
 		fmt.Fprintf(&d.b, `<pattern id="%s-lock" width="4" height="4" patternUnits="userSpaceOnUse">`+
 			`<path d="M0 0h1.5v4H0z"/></pattern>
 `, d.ID)
@@ -124,9 +134,9 @@ func (d *drawing) axis() {
 		if d.x(at) > 94 {
 			class = "tick last"
 		}
-		words := d.t.amount(at, d.span)
+		words := amount(d.t, at, d.span)
 		if at+step > d.span {
-			words += " " + d.t.unit(d.span)
+			words += " " + unit(d.t, d.span)
 		}
 		fmt.Fprintf(&d.b, `<text class="%s" x="%s%%" y="100%%">%s</text>
 `, class, num(d.x(at)), words)
@@ -167,7 +177,7 @@ func (d *drawing) percent(lanes float64) string { return num(100 * lanes / float
 // gutter is which of the styles' gutters holds the longest name. 0 is none: then names stand over
 // the lanes at every width.
 func (d *drawing) gutter() int {
-	longest := max(d.Names, d.t.longest())
+	longest := max(d.Names, longestName(d.t))
 	for i, letters := range []int{8, 13, 20} {
 		if longest <= letters {
 			return i + 1
@@ -176,14 +186,14 @@ func (d *drawing) gutter() int {
 	return 0
 }
 
-// NameLength is how long the longest name is, for pictures that share an axis: their gutters must
+// NameLength is how long the longest name of a drawn lane is, in letters, for pictures that share an axis: their gutters must
 // be as wide as each other.
-func (t *Timeline) NameLength() int {
-	drawn, _ := t.bound()
-	return drawn.longest()
+func NameLength(t *timeline.Timeline) int {
+	drawn, _ := bound(t)
+	return longestName(drawn)
 }
 
-func (t *Timeline) longest() (letters int) {
+func longestName(t *timeline.Timeline) (letters int) {
 	for _, l := range t.Lanes {
 		letters = max(letters, len([]rune(l.Name)))
 	}

@@ -1,4 +1,4 @@
-package timeline
+package picture
 
 import (
 	"cmp"
@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
 // A picture shows so many lanes, and so many events, whatever the program did.
@@ -16,7 +18,7 @@ const (
 
 // bound is the part of a timeline that a picture shows, and what it leaves out, in words that
 // follow other words.
-func (t *Timeline) bound() (drawn *Timeline, folded string) {
+func bound(t *timeline.Timeline) (drawn *timeline.Timeline, folded string) {
 	var left []string
 	drawn = t
 	if more := len(t.Lanes) - MaxLanes; more > 0 {
@@ -25,10 +27,10 @@ func (t *Timeline) bound() (drawn *Timeline, folded string) {
 		drawn = &kept
 		left = append(left, thousands(more)+" more "+plural("lane", more))
 	}
-	if all := drawn.inTime(); len(all) > MaxEvents {
-		drawn = drawn.until(all[MaxEvents])
-		more := len(all) - drawn.count()
-		left = append(left, fmt.Sprintf("%s more %s, after %s", thousands(more), plural("event", more), drawn.Total()))
+	if all := inTime(drawn); len(all) > MaxEvents {
+		drawn = until(drawn, all[MaxEvents])
+		more := len(all) - count(drawn)
+		left = append(left, fmt.Sprintf("%s more %s, after %s", thousands(more), plural("event", more), Total(drawn)))
 	}
 	if len(left) == 0 {
 		return drawn, ""
@@ -37,14 +39,14 @@ func (t *Timeline) bound() (drawn *Timeline, folded string) {
 }
 
 // Drawn is the part of a timeline that a picture shows.
-func (t *Timeline) Drawn() *Timeline {
-	drawn, _ := t.bound()
+func Drawn(t *timeline.Timeline) *timeline.Timeline {
+	drawn, _ := bound(t)
 	return drawn
 }
 
 // Rows is how many lanes high the picture is.
-func (t *Timeline) Rows() int {
-	drawn, folded := t.bound()
+func Rows(t *timeline.Timeline) int {
+	drawn, folded := bound(t)
 	if folded != "" {
 		return len(drawn.Lanes) + 1
 	}
@@ -52,7 +54,7 @@ func (t *Timeline) Rows() int {
 }
 
 // inTime lists when each event began, in order.
-func (t *Timeline) inTime() (all []int) {
+func inTime(t *timeline.Timeline) (all []int) {
 	for _, l := range t.Lanes {
 		for _, e := range l.Events {
 			all = append(all, e.From)
@@ -62,7 +64,7 @@ func (t *Timeline) inTime() (all []int) {
 	return all
 }
 
-func (t *Timeline) count() (n int) {
+func count(t *timeline.Timeline) (n int) {
 	for _, l := range t.Lanes {
 		n += len(l.Events)
 	}
@@ -71,17 +73,17 @@ func (t *Timeline) count() (n int) {
 
 // until is what had begun before a moment; if that is all too much, as when ten thousand events
 // begin at once, each lane keeps its first ones.
-func (t *Timeline) until(end int) *Timeline {
-	kept := &Timeline{End: end, Steps: t.Steps}
+func until(t *timeline.Timeline, end int) *timeline.Timeline {
+	kept := &timeline.Timeline{End: end, Steps: t.Steps}
 	perLane := MaxEvents / max(1, len(t.Lanes))
 	for _, l := range t.Lanes {
 		n := 0
 		for n < len(l.Events) && l.Events[n].From < end {
 			n++
 		}
-		kept.Lanes = append(kept.Lanes, &Lane{Name: l.Name, Events: l.Events[:n]})
+		kept.Lanes = append(kept.Lanes, &timeline.Lane{Name: l.Name, Events: l.Events[:n]})
 	}
-	if kept.count() > 0 {
+	if count(kept) > 0 {
 		return kept
 	}
 	for i, l := range t.Lanes {

@@ -1,4 +1,14 @@
-package timeline
+// Package instrument changes a Go program so that it writes an execution trace of itself, which
+// package exectrace can read: it marks where main begins and returns, and logs what the program
+// prints by fmt and which pprof labels it sets.
+//
+// The changed program is the one that a person wrote, with other names in some places and one
+// more file; no line moves. It leaves, with a word on its standard error, before it listens for
+// signals, becomes another program, or fills the disk.
+//
+// Not done: marks for what is printed otherwise than by fmt, or through a dot import; building and
+// running the program.
+package instrument
 
 import (
 	"errors"
@@ -13,23 +23,23 @@ import (
 	"github.com/awaitless/awaitless/internal/edit"
 )
 
-// renamed is what the program's main is called, so that ours can call it.
-const renamed = "timelineMain"
+// Main is what the program's main is called, so that ours can call it.
+const Main = "timelineMain"
 
-// addedFile is the name of the file that instrument adds.
-const addedFile = "timeline_main.go"
+// File is the name of the file that Program adds.
+const File = "timeline_main.go"
 
-// tooMuch is what a program says that leaves before its trace fills the disk.
-const tooMuch = "TIMELINE: too much"
+// TooMuch is what a program says that leaves before its trace fills the disk.
+const TooMuch = "TIMELINE: too much"
 
-// listens is what a program says that leaves because it wants signals: while it listens, the
+// Listens is what a program says that leaves because it wants signals: while it listens, the
 // clock of virtual time stands still.
-const listens = "TIMELINE: signals"
+const Listens = "TIMELINE: signals"
 
-// leaves is what a program says that becomes another one.
-const leaves = "TIMELINE: process"
+// Leaves is what a program says that becomes another one.
+const Leaves = "TIMELINE: process"
 
-// added is its text. What it declares and imports begins with timeline: a package may have a
+// added is the text of File. What it declares and imports begins with timeline: a package may have a
 // variable context, and then no file of it can import one. The last resort, a timer, ends what
 // would wait for ever: tracing keeps the runtime from seeing a deadlock.
 const added = `package main
@@ -86,19 +96,19 @@ type timelineFile struct {
 
 func (f *timelineFile) Write(p []byte) (int, error) {
 	if f.size += len(p); f.size > 16<<20 {
-		timelineOS.Stderr.WriteString("` + tooMuch + `")
+		timelineOS.Stderr.WriteString("` + TooMuch + `")
 		timelineOS.Exit(1)
 	}
 	return f.File.Write(p)
 }
 
 func timelineNotify(chan<- timelineOS.Signal, ...timelineOS.Signal) {
-	timelineOS.Stderr.WriteString("` + listens + `")
+	timelineOS.Stderr.WriteString("` + Listens + `")
 	timelineOS.Exit(1)
 }
 
 func timelineExec(string, []string, []string) error {
-	timelineOS.Stderr.WriteString("` + leaves + `")
+	timelineOS.Stderr.WriteString("` + Leaves + `")
 	timelineOS.Exit(1)
 	return nil
 }
@@ -176,10 +186,10 @@ var ours = map[string]string{
 	"runtime/pprof.SetGoroutineLabels": "timelineSetLabels",
 }
 
-// instrument returns the files of a package main, by name, so changed that the program writes
+// Program returns the files of a package main, by name, so changed that the program writes
 // its trace to the file that TIMELINE names. No line moves to another place.
-func instrument(files map[string][]byte) (map[string][]byte, error) {
-	out := map[string][]byte{addedFile: []byte(added)}
+func Program(files map[string][]byte) (map[string][]byte, error) {
+	out := map[string][]byte{File: []byte(added)}
 	mains := 0
 	for name, src := range files {
 		changes, isMain, err := edits(name, src)
@@ -216,7 +226,7 @@ func edits(name string, src []byte) (all []edit.Edit, isMain bool, err error) {
 	for _, decl := range file.Decls {
 		if f, ok := decl.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "main" {
 			isMain = true
-			replace(f.Name, renamed)
+			replace(f.Name, Main)
 		}
 	}
 	used := map[*types.PkgName]string{}

@@ -1,4 +1,4 @@
-package timeline
+package virtualtime
 
 import (
 	"bytes"
@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
 // A Python runs asyncio programs.
@@ -46,7 +48,7 @@ type PythonSource struct {
 }
 
 // Record runs an asyncio program in virtual time, and returns the timeline of its tasks.
-func (p Python) Record(ctx context.Context, s PythonSource) (*Timeline, error) {
+func (p Python) Record(ctx context.Context, s PythonSource) (*timeline.Timeline, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, errors.New(
 		"it did not end; a program that waits for a network or a signal has no timeline"))
 	defer cancel()
@@ -83,7 +85,7 @@ func lastLine(text string) string {
 }
 
 // readPython reads what the recorder wrote.
-func readPython(text []byte, locate func(line int) string) (*Timeline, error) {
+func readPython(text []byte, locate func(line int) string) (*timeline.Timeline, error) {
 	var lanes []struct {
 		Name   string
 		Events []struct {
@@ -96,11 +98,11 @@ func readPython(text []byte, locate func(line int) string) (*Timeline, error) {
 	if err := json.Unmarshal(text, &lanes); err != nil {
 		return nil, fmt.Errorf("the recorder's answer: %w", err)
 	}
-	t := &Timeline{}
+	t := &timeline.Timeline{}
 	for _, l := range lanes {
-		lane := &Lane{Name: l.Name}
+		lane := &timeline.Lane{Name: l.Name}
 		for _, e := range l.Events {
-			event := Event{From: e.From, To: Never, State: e.State, Note: e.Note, seq: e.Order}
+			event := timeline.Event{From: e.From, To: timeline.Never, State: e.State, Note: e.Note, Order: e.Order}
 			if e.To != nil {
 				event.To = *e.To
 			}

@@ -1,4 +1,4 @@
-package timeline
+package virtualtime
 
 import (
 	"context"
@@ -12,6 +12,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
+
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
 // findPython skips the test where there is none, but not in CI.
@@ -32,7 +34,7 @@ func original(t *testing.T, program string) PythonSource {
 	require.NoError(t, os.WriteFile(file, []byte(program), 0o666))
 	lines := strings.Split(program, "\n")
 	return PythonSource{
-		Recorder: "asyncio/timeline.py",
+		Recorder: "../asyncio/timeline.py",
 		File:     file,
 		Locate:   func(line int) string { return strings.TrimSpace(lines[line-1]) },
 	}
@@ -53,7 +55,7 @@ func TestRecordPython(t *testing.T) {
 				want.Data = got.CSV()
 			}
 			assert.Equal(t, string(want.Data), string(got.CSV()))
-			parsed, err := Parse(got.CSV())
+			parsed, err := timeline.Parse(got.CSV())
 			require.NoError(t, err)
 			assert.Equal(t, string(got.CSV()), string(parsed.CSV()))
 		})

@@ -1,4 +1,4 @@
-package timeline
+package picture
 
 import (
 	"encoding/xml"
@@ -13,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
 const head = "lane,from,to,state,at,note\n"
@@ -20,7 +22,7 @@ const head = "lane,from,to,state,at,note\n"
 // pictured are small timelines; the picture of each stands in testdata/svg.
 var pictured = map[string]struct {
 	csv string
-	Picture
+	Options
 	classes []string // of the shapes, in order
 	total   string
 	legend  string
@@ -41,7 +43,7 @@ x,1,,sleep,m:7,cut off
 		classes: []string{"channel", "print", "print", "cancel", "end", "start", "clock", "sync never", "start", "clock channel", "clock cut"},
 		total:   "1.5 s", legend: "timer, channel, lock, WaitGroup, wakes, starts, prints, cancels"},
 	"nothing": {csv: head + "main,0,0,end,,\n", classes: []string{"end"}, total: "1 ms"},
-	"steps": {csv: strings.Join(stepHeader, ",") + `
+	"steps": {csv: `lane,from step,to step,state,at,note
 main,1,3,receive,m:1,send by f
 main,4,4,end,,
 f,0,0,start,m:2,main
@@ -49,7 +51,7 @@ f,2,2,print,m:3,hi
 `,
 		classes: []string{"channel", "end", "start", "print"}, total: "4 steps", legend: "channel, wakes, starts, prints",
 		remark: "No time passes (less than a millisecond), so the axis counts steps: what happened after what."},
-	"axis": {csv: head + "main,0,200,sleep,m:1,timer\nmain,200,200,end,,\n", Picture: Picture{Axis: 500, Names: 11},
+	"axis": {csv: head + "main,0,200,sleep,m:1,timer\nmain,200,200,end,,\n", Options: Options{Axis: 500, Names: 11},
 		classes: []string{"clock", "end"}, total: "200 ms", legend: "timer"},
 	"await": {csv: head + "main,0,60000,await,m:1,done by f\nmain,60000,60000,end,,\nf,0,60000,sleep,f:1,timer\nf,60000,60000,end,,\n",
 		classes: []string{"sync", "end", "clock", "end"}, total: "60 s", legend: "timer, await, wakes"},
@@ -60,10 +62,10 @@ f,2,2,print,m:3,hi
 func TestSVG(t *testing.T) {
 	for name, test := range pictured {
 		t.Run(name, func(t *testing.T) {
-			tl, err := Parse([]byte(test.csv))
+			tl, err := timeline.Parse([]byte(test.csv))
 			require.NoError(t, err)
 			test.ID = name
-			got := tl.SVG(test.Picture)
+			got := SVG(tl, test.Options)
 			path := filepath.Join("testdata", "svg", name+".svg")
 			if os.Getenv("UPDATE_SCRIPTS") == "1" {
 				require.NoError(t, os.WriteFile(path, got, 0o666))
@@ -73,13 +75,13 @@ func TestSVG(t *testing.T) {
 			assert.Equal(t, string(want), string(got))
 			classes, _ := shapes(t, got)
 			assert.Equal(t, test.classes, classes)
-			assert.Equal(t, test.total, tl.Total())
+			assert.Equal(t, test.total, Total(tl))
 			var words []string
-			for _, k := range tl.Legend() {
+			for _, k := range Legend(tl) {
 				words = append(words, k.Text)
 			}
 			assert.Equal(t, test.legend, strings.Join(words, ", "))
-			assert.Equal(t, test.remark, tl.Remark())
+			assert.Equal(t, test.remark, Remark(tl))
 		})
 	}
 }
@@ -109,9 +111,9 @@ func shapes(t *testing.T, svg []byte) (classes []string, text string) {
 
 // TestWords: what a picture says of how lanes end.
 func TestWords(t *testing.T) {
-	tl, err := Parse([]byte(pictured["kinds"].csv))
+	tl, err := timeline.Parse([]byte(pictured["kinds"].csv))
 	require.NoError(t, err)
-	svg := string(tl.SVG(Picture{ID: "a"}))
+	svg := string(SVG(tl, Options{ID: "a"}))
 	assert.Contains(t, svg, "Timeline, 1.5 s: main ends at 1.5 s, &lt;&amp;&gt; 2 never ends: lock, x is cut off: sleep")
 	_, text := shapes(t, []byte(svg))
 	for _, word := range []string{"never ends", "cut off", "1.5 s", "0.5", "receive", "<&> 2"} {
@@ -122,12 +124,12 @@ func TestWords(t *testing.T) {
 }
 
 // many is a timeline of so many lanes and events in each.
-func many(lanes, events int) *Timeline {
-	tl := &Timeline{End: events}
+func many(lanes, events int) *timeline.Timeline {
+	tl := &timeline.Timeline{End: events}
 	for i := range lanes {
-		l := &Lane{Name: fmt.Sprintf("f %d", i+1)}
+		l := &timeline.Lane{Name: fmt.Sprintf("f %d", i+1)}
 		for j := range events {
-			l.Events = append(l.Events, Event{From: j, To: j + 1, State: "receive", Note: fmt.Sprintf("send by f %d", i)})
+			l.Events = append(l.Events, timeline.Event{From: j, To: j + 1, State: "receive", Note: fmt.Sprintf("send by f %d", i)})
 		}
 		tl.Lanes = append(tl.Lanes, l)
 	}
@@ -143,42 +145,43 @@ func TestBound(t *testing.T) {
 		{50, 80, 50, 4000, ""},
 		{1000, 2, 50, 100, "950 more lanes …"},
 		{51, 2, 50, 100, "1 more lane …"},
+		{10_002, 0, 50, 0, "9,952 more lanes …"},
 		{2, 10_000, 2, 4000, "16,000 more events, after 2 s …"},
 		{10_000, 100, 50, 4000, "9,950 more lanes and 1,000 more events, after 80 ms …"},
 	} {
 		tl := many(test.lanes, test.events)
 		began := time.Now()
-		svg := tl.SVG(Picture{ID: "a"})
+		svg := SVG(tl, Options{ID: "a"})
 		assert.Less(t, time.Since(began), 5*time.Second)
 		classes, text := shapes(t, svg)
 		assert.Len(t, classes, test.drawn)
 		assert.Equal(t, test.drawnLanes, strings.Count(string(svg), `class="lane"`))
 		assert.Less(t, len(svg), 2<<20)
 		if test.words == "" {
-			assert.Empty(t, tl.Remark())
+			assert.Empty(t, Remark(tl))
 			continue
 		}
 		assert.Contains(t, text, test.words)
-		assert.Equal(t, "Not drawn: "+test.words+".", tl.Remark())
+		assert.Equal(t, "Not drawn: "+test.words+".", Remark(tl))
 	}
 	tl := many(1, 0)
 	for range 3 * MaxEvents {
-		tl.Lanes[0].Events = append(tl.Lanes[0].Events, Event{State: "print"})
+		tl.Lanes[0].Events = append(tl.Lanes[0].Events, timeline.Event{State: "print"})
 	}
-	classes, _ := shapes(t, tl.SVG(Picture{ID: "a"}))
+	classes, _ := shapes(t, SVG(tl, Options{ID: "a"}))
 	assert.Len(t, classes, MaxEvents, "all at one moment")
 }
 
 // TestPlace: marks of one moment stand side by side, near the right edge to the left.
 func TestPlace(t *testing.T) {
-	prints := func(times ...int) (events []Event) {
+	prints := func(times ...int) (events []timeline.Event) {
 		for _, at := range times {
-			events = append(events, Event{From: at, To: at, State: "print"})
+			events = append(events, timeline.Event{From: at, To: at, State: "print"})
 		}
 		return events
 	}
 	for _, test := range []struct {
-		events    []Event
+		events    []timeline.Event
 		leftwards bool
 		want      []int
 	}{

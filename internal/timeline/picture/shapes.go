@@ -1,21 +1,23 @@
-package timeline
+package picture
 
 import (
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
-func isChannel(e Event) bool {
+func isChannel(e timeline.Event) bool {
 	return slices.Contains([]string{"receive", "send", "select"}, e.State)
 }
 
 // isSync reports a wait for what is neither a timer nor a channel.
-func isSync(e Event) bool { return e.isWait() && e.State != "sleep" && !isChannel(e) }
+func isSync(e timeline.Event) bool { return isWait(e) && e.State != "sleep" && !isChannel(e) }
 
-func isTimed(e Event) bool {
-	return e.isWait() && (e.State == "sleep" || e.Note == "timer" || e.Note == "deadline")
+func isTimed(e timeline.Event) bool {
+	return isWait(e) && (e.State == "sleep" || e.Note == "timer" || e.Note == "deadline")
 }
 
 // lane draws the events of the i-th lane.
@@ -40,7 +42,7 @@ func (d *drawing) lane(i int) {
 }
 
 // start is an arrow from the lane that started this one, or from nowhere if that has none.
-func (d *drawing) start(i int, e Event) {
+func (d *drawing) start(i int, e timeline.Event) {
 	from := float64(i) - 0.2
 	if by, ok := d.lanes[e.Note]; ok && by < i {
 		from = float64(by) + barBottom
@@ -55,7 +57,7 @@ const most = 12
 
 // place is how many places from its time the mark of a printed line stands, since those of one
 // moment stand side by side: to the right, or near the right edge to the left.
-func place(events []Event, j int, leftwards bool) int {
+func place(events []timeline.Event, j int, leftwards bool) int {
 	same := func(k int) bool {
 		return k >= 0 && k < len(events) && events[k].State == "print" && events[k].From == events[j].From
 	}
@@ -70,15 +72,15 @@ func place(events []Event, j int, leftwards bool) int {
 	return n
 }
 
-func (d *drawing) print(i int, e Event, place int) {
+func (d *drawing) print(i int, e timeline.Event, place int) {
 	fmt.Fprintf(&d.b, `<rect class="e print" x="%s%%" y="%sem" width="5" height="5" transform="translate(%s)"/>
 `, num(d.x(e.From)), num(float64(i)+markTop), num(7*float64(place)-2.5))
 }
 
 // wait is a bar, and an arrow from the one that ended it.
-func (d *drawing) wait(i int, e Event) {
+func (d *drawing) wait(i int, e timeline.Event) {
 	from, to, class := d.x(e.From), beyond, ""
-	if !e.open() {
+	if !isOpen(e) {
 		to = d.x(e.To)
 	}
 	if isSync(e) {
@@ -87,8 +89,8 @@ func (d *drawing) wait(i int, e Event) {
 	if isTimed(e) {
 		class += " clock"
 	}
-	if e.open() {
-		how := d.t.open(e)
+	if isOpen(e) {
+		how := openHow(e)
 		class += " " + how
 		d.labels = append(d.labels, label{99.5, i, how, openWords[how]})
 	}
@@ -126,11 +128,11 @@ var lastNumber = regexp.MustCompile(` \d+$`)
 
 // name says what a bar waits for, once for lanes of one kind, where the bar is wide enough on a
 // phone.
-func (d *drawing) name(i int, e Event, wide float64) {
+func (d *drawing) name(i int, e timeline.Event, wide float64) {
 	kind := lastNumber.ReplaceAllString(d.t.Lanes[i].Name, "") + " " + e.State
 	const phone, letter, edges = 3.3, 6.0, 14.0 // px: of one per cent, of a letter, and around the word
 	need := edges + letter*float64(len(e.State))
-	if e.open() {
+	if isOpen(e) {
 		need += letter * float64(len(" never ends"))
 	}
 	if d.said[kind] || phone*wide <= need {

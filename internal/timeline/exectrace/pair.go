@@ -1,9 +1,11 @@
-package timeline
+package exectrace
 
 import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
 // A goroutine that does nothing but start another and wait until it ends is a frame around that
@@ -17,7 +19,7 @@ type inner struct {
 	before int   // how many events the lane had until then
 	in     string
 	joined bool // it waited for the first, and the first ended that wait
-	wait   Event
+	wait   timeline.Event
 	rest   int // how many events the first had when it ended the wait
 }
 
@@ -34,7 +36,7 @@ func (l *lane) start(other *lane, by stack, function stack) {
 }
 
 // join notes that by ends a wait of l's.
-func (l *lane) join(w Event, by *lane, how string) {
+func (l *lane) join(w timeline.Event, by *lane, how string) {
 	if by == nil || by != l.inner.first || l.inner.joined {
 		return
 	}
@@ -52,13 +54,13 @@ func (l *lane) frames() bool {
 	if l.waiting != nil { // the same WaitGroup, as far as a trace can tell
 		return !l.inner.joined && !in.ended && len(l.events) == 0 && l.waiting.State == "WaitGroup" && in.counted
 	}
-	isOwn := func(e Event) bool { return e.State != "cancel" && e.State != "end" && e != l.inner.wait }
+	isOwn := func(e timeline.Event) bool { return e.State != "cancel" && e.State != "end" && e != l.inner.wait }
 	return l.inner.joined && !slices.ContainsFunc(l.events, isOwn) &&
-		!slices.ContainsFunc(in.events[l.inner.rest:], func(e Event) bool { return e.State != "end" })
+		!slices.ContainsFunc(in.events[l.inner.rest:], func(e timeline.Event) bool { return e.State != "end" })
 }
 
 // pair gives each pair of a frame and what it is around one lane, that of the frame.
-func (r *reader) pair() {
+func (r *Run) pair() {
 	for _, l := range slices.Backward(r.order) { // inner ones first
 		if l == r.main || !l.frames() {
 			continue
@@ -76,7 +78,7 @@ func (r *reader) pair() {
 			}
 		}
 		l.events, l.waiting = events, in.waiting
-		l.brief = append(in.brief, slices.DeleteFunc(l.brief, func(e Event) bool { return e == l.inner.wait })...)
+		l.brief = append(in.brief, slices.DeleteFunc(l.brief, func(e timeline.Event) bool { return e == l.inner.wait })...)
 		in.shown, in.frame = false, l
 	}
 }

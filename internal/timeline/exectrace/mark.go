@@ -1,4 +1,4 @@
-package timeline
+package exectrace
 
 import (
 	"fmt"
@@ -7,11 +7,13 @@ import (
 	"slices"
 
 	"golang.org/x/exp/trace"
+
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
 // tick moves the clock. To keep events of one moment apart, the runtime adds one of its units of 64
 // ns to each; thousands of them must not look like time that passed.
-func (r *reader) tick(at trace.Time) {
+func (r *Run) tick(at trace.Time) {
 	const apart = 2 * 64
 	if at > r.read+apart {
 		r.moment = at
@@ -23,15 +25,15 @@ func (r *reader) tick(at trace.Time) {
 }
 
 // ref stands for a lane in a note until all lanes have their names.
-func (r *reader) ref(l *lane) string { return fmt.Sprintf("\x00%d\x00", l.id) }
+func (r *Run) ref(l *lane) string { return fmt.Sprintf("\x00%d\x00", l.id) }
 
-func (r *reader) mark(l *lane, state, at, note string) {
+func (r *Run) mark(l *lane, state, at, note string) {
 	l.events = append(l.events,
-		Event{From: r.now, To: r.now, State: state, At: at, Note: note, seq: r.seq, seqTo: r.seq})
+		timeline.Event{From: r.now, To: r.now, State: state, At: at, Note: note, Order: r.seq, OrderTo: r.seq})
 }
 
 // cancel marks one cancellation, however many it wakes.
-func (r *reader) cancel(l *lane, at string) {
+func (r *Run) cancel(l *lane, at string) {
 	for _, e := range slices.Backward(l.events) {
 		if e.From < r.now {
 			break
@@ -44,7 +46,7 @@ func (r *reader) cancel(l *lane, at string) {
 }
 
 // at is the innermost line of the program's own code.
-func (r *reader) at(s stack) string {
+func (r *Run) at(s stack) string {
 	f, ok := s.innermost()
 	if !ok {
 		return ""

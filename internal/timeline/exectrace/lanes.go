@@ -1,13 +1,16 @@
-package timeline
+package exectrace
 
 import (
 	"cmp"
 	"fmt"
 	"strings"
+
+	"github.com/awaitless/awaitless/internal/timeline"
 )
 
-// timeline is what has been read, with only the lanes that are shown.
-func (r *reader) timeline() *Timeline {
+// Timeline is what has been read, with only the lanes that are shown, and without what was printed.
+// It takes the Run apart: call it once.
+func (r *Run) Timeline() *timeline.Timeline {
 	r.pair()
 	for _, l := range r.order {
 		l.name = cmp.Or(l.name, l.creator, unnamed)
@@ -16,7 +19,7 @@ func (r *reader) timeline() *Timeline {
 		}
 	}
 	names := r.names()
-	t := &Timeline{End: r.last}
+	t := &timeline.Timeline{End: r.last}
 	steps := r.last == 0
 	var pairs []string
 	for l, name := range names {
@@ -27,7 +30,7 @@ func (r *reader) timeline() *Timeline {
 		if !l.shown {
 			continue
 		}
-		lane := &Lane{Name: names[l]}
+		lane := &timeline.Lane{Name: names[l]}
 		if l.started.State != "" {
 			lane.Events = append(lane.Events, l.started)
 		}
@@ -44,7 +47,7 @@ func (r *reader) timeline() *Timeline {
 		t.Lanes = append(t.Lanes, lane)
 	}
 	if steps {
-		t.inSteps()
+		inSteps(t)
 	}
 	if r.forever {
 		t.End += max(1, t.End/5) // room to see that the waits go on
@@ -53,16 +56,16 @@ func (r *reader) timeline() *Timeline {
 }
 
 // open is the wait that a lane is in when the program ends.
-func (r *reader) open(l *lane) Event {
+func (r *Run) open(l *lane) timeline.Event {
 	w := *l.waiting
 	if !r.forever && (w.State == "sleep" || r.after[l.id]) {
-		w.Note = CutOff
+		w.Note = timeline.CutOff
 	}
 	return w
 }
 
 // names numbers the lanes that run the same function.
-func (r *reader) names() map[*lane]string {
+func (r *Run) names() map[*lane]string {
 	count := map[string]int{}
 	for _, l := range r.order {
 		if l.shown {

@@ -1,4 +1,4 @@
-package timeline
+package virtualtime
 
 import (
 	"bytes"
@@ -11,6 +11,10 @@ import (
 	"strings"
 
 	"github.com/awaitless/awaitless/internal/playback"
+
+	"github.com/awaitless/awaitless/internal/timeline"
+	"github.com/awaitless/awaitless/internal/timeline/exectrace"
+	"github.com/awaitless/awaitless/internal/timeline/instrument"
 )
 
 // A run is one run of an instrumented program.
@@ -35,6 +39,8 @@ func (w *written) Write(p []byte) (int, error) {
 var (
 	errImpatient = errors.New(
 		"it did not end; a program that waits for a network, a signal or the processor has no timeline")
+	errSignal = errors.New("it listens for signals, and virtual time stands still as long; " +
+		"a program has a timeline if its goroutines wait for each other and for timers")
 	errTooMuch = errors.New("it does too much, for a trace of 16 MB and a memory of 256 MB; " +
 		"let it do less, or let its goroutines sleep where they would work")
 )
@@ -59,11 +65,11 @@ func (r *run) play(ctx context.Context) error {
 	}
 	said := strings.TrimSpace(string(playback.Unframed(r.errs.Bytes())))
 	switch {
-	case strings.HasSuffix(said, listens):
+	case strings.HasSuffix(said, instrument.Listens):
 		return errSignal
-	case strings.HasSuffix(said, leaves):
-		return errProcess
-	case strings.HasSuffix(said, tooMuch),
+	case strings.HasSuffix(said, instrument.Leaves):
+		return exectrace.ErrProcess
+	case strings.HasSuffix(said, instrument.TooMuch),
 		strings.Contains(said, "cannot allocate memory"), strings.Contains(said, "out of memory"):
 		return errTooMuch
 	}
@@ -73,7 +79,7 @@ func (r *run) play(ctx context.Context) error {
 
 // lines are what the program wrote, in the order in which it did: where it writes to the other
 // stream, its clock goes on by a nanosecond. start is the time at which main began.
-func (r *run) lines(start int64) (all []Line) {
+func (r *run) lines(start int64) (all []timeline.Line) {
 	frames := append(playback.Frames(r.out.Bytes()), playback.Frames(r.errs.Bytes())...)
 	slices.SortStableFunc(frames, func(a, b playback.Frame) int { return int(max(-1, min(1, a.Time-b.Time))) })
 	open := false // the last line may go on
@@ -84,7 +90,7 @@ func (r *run) lines(start int64) (all []Line) {
 			if open {
 				all[len(all)-1].Text += text
 			} else {
-				all = append(all, Line{at, text})
+				all = append(all, timeline.Line{At: at, Text: text})
 			}
 			open = text == line
 		}
