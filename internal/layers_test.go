@@ -19,10 +19,11 @@ const module = "github.com/awaitless/awaitless/"
 // own, so that a reader of it need not know what is above.
 var layers = [][]string{
 	{"lesson", "machines"},
-	{"program", "timeline/virtualtime", "schedule"},
-	{"timeline/exectrace", "timeline/picture", "timeline/asyncio", "page", "playback"},
-	{"timeline", "timeline/instrument"},
-	{"edit", "finding", "mutate", "rules", "scripttest"},
+	{"program", "timeline/virtualtime", "schedule", "mutate/runner"},
+	{"timeline/exectrace", "timeline/picture", "timeline/asyncio", "page", "playback", "mutate/check"},
+	{"timeline", "timeline/instrument", "mutate/operator", "mutate/schema"},
+	{"mutate", "mutate/mutatetest"},
+	{"edit", "finding", "rules", "scripttest"},
 }
 
 // TestImportsGoDown reads the imports of every file below internal.

@@ -19,29 +19,37 @@ type Package struct {
 	Path string // the import path
 	Dir  string
 
-	fset    *token.FileSet
-	files   []*file
-	types   *types.Package
-	info    *types.Info
+	Fset   *token.FileSet
+	Files  []*File
+	Types  *types.Package
+	Info   *types.Info
+	Sizes  types.Sizes
+	Module *packages.Module // nil outside of a module
+
 	imports map[string]*types.Package
-	sizes   types.Sizes
-	module  *packages.Module
 }
 
-// A file is one file of a package, as it is.
-type file struct {
-	path string
-	src  []byte
-	ast  *ast.File
-	tok  *token.File
+// A File is one file of a package, as it is.
+type File struct {
+	Path string
+	Src  []byte
+	AST  *ast.File
+	Tok  *token.File
 }
 
-// offset is where pos is in the file.
-func (f *file) offset(pos token.Pos) int { return f.tok.Offset(pos) }
+// A Decl is a top-level declaration that may have mutants.
+type Decl struct {
+	File *File
+	Func *ast.FuncDecl // nil for variables and constants
+	Name string
+}
 
-// text is the source of n.
-func (f *file) text(n ast.Node) string {
-	return string(f.src[f.offset(n.Pos()):f.offset(n.End())])
+// Offset is where pos is in the file, in bytes.
+func (f *File) Offset(pos token.Pos) int { return f.Tok.Offset(pos) }
+
+// Text is the source of n.
+func (f *File) Text(n ast.Node) string {
+	return string(f.Src[f.Offset(n.Pos()):f.Offset(n.End())])
 }
 
 const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
@@ -51,7 +59,7 @@ const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFil
 // Load loads the packages that the patterns match, without their tests. dir is in their module.
 // Packages without a test file are left out: nothing could notice a fault in them.
 func Load(dir string, patterns ...string) ([]*Package, error) {
-	cfg := &packages.Config{Mode: mode, Dir: dir, Fset: token.NewFileSet(), ParseFile: parse}
+	cfg := &packages.Config{Mode: mode, Dir: dir, Fset: token.NewFileSet(), ParseFile: Parse}
 	loaded, err := packages.Load(cfg, patterns...)
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
@@ -71,7 +79,7 @@ func Load(dir string, patterns ...string) ([]*Package, error) {
 		if err != nil {
 			return nil, err
 		}
-		if tests, _ := filepath.Glob(filepath.Join(pkg.Dir, "*_test.go")); len(tests) > 0 && len(pkg.files) > 0 {
+		if tests, _ := filepath.Glob(filepath.Join(pkg.Dir, "*_test.go")); len(tests) > 0 && len(pkg.Files) > 0 {
 			all = append(all, pkg)
 		}
 	}
@@ -81,13 +89,14 @@ func Load(dir string, patterns ...string) ([]*Package, error) {
 	return all, nil
 }
 
-func parse(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
+// Parse reads a file as Load does.
+func Parse(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
 	return parser.ParseFile(fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
 }
 
 func newPackage(fset *token.FileSet, p *packages.Package) (*Package, error) {
-	pkg := &Package{Name: p.Name, Path: p.PkgPath, Dir: p.Dir, fset: fset, types: p.Types,
-		info: p.TypesInfo, sizes: p.TypesSizes, module: p.Module, imports: map[string]*types.Package{}}
+	pkg := &Package{Name: p.Name, Path: p.PkgPath, Dir: p.Dir, Fset: fset, Types: p.Types,
+		Info: p.TypesInfo, Sizes: p.TypesSizes, Module: p.Module, imports: map[string]*types.Package{}}
 	for path, dep := range p.Imports {
 		pkg.imports[path] = dep.Types
 	}
@@ -96,8 +105,8 @@ func newPackage(fset *token.FileSet, p *packages.Package) (*Package, error) {
 		if err != nil {
 			return nil, err
 		}
-		pkg.files = append(pkg.files, &file{
-			path: p.CompiledGoFiles[i], src: src, ast: syntax, tok: fset.File(syntax.FileStart)})
+		pkg.Files = append(pkg.Files, &File{
+			Path: p.CompiledGoFiles[i], Src: src, AST: syntax, Tok: fset.File(syntax.FileStart)})
 	}
 	return pkg, nil
 }

@@ -1,13 +1,12 @@
-// Package mutate makes small faults of concurrency in Go code, one at a time, and finds out
-// whether vet and the tests of the package notice.
+// Package mutate is what a mutant is: a small fault of concurrency in one declaration of a Go
+// package, such as a dropped defer, a select without one of its cases, or a limit that is off by
+// one. It also loads the packages, and reads the list of mutants that no test can notice.
 //
-// A mutant is a copy of one function with one fault: a dropped defer, a select without one of
-// its cases, a limit that is off by one. All mutants of a package are compiled into one test
-// binary, beside the code as it is; an environment variable chooses one. So a mutant costs a
-// process of some milliseconds, and no build.
+// The packages in its folder make and judge mutants: operator finds the places for faults, check
+// says which mutants compile and what vet says of them, schema makes one program of all mutants of
+// a package, and runner finds out which ones the tests notice.
 //
-// A mutant is killed when vet rejects it, or when one test fails in five of five runs. A test
-// that fails less often is a coin flip, and does not count.
+// Not done: faults of plain arithmetic or text, two faults at once.
 package mutate
 
 import (
@@ -17,28 +16,24 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
-)
 
-// An Edit replaces the bytes of a file from Start to End.
-type Edit struct {
-	Start, End int
-	New        string
-}
+	"github.com/awaitless/awaitless/internal/edit"
+)
 
 // A Mutant is one fault in one function.
 type Mutant struct {
-	Package string // the name of the package
-	Func    string // the declaration, such as First or Task.Wait
-	Kind    string // what sort of fault, such as defer or case
-	N       int    // from 1, among those of one kind in one declaration
-	File    string // the file of the declaration
-	Line    int    // where the fault is
-	What    string // the change in words: was → is, or what is dropped
-	Edits   []Edit // in the order of the file
+	Package string      // the name of the package
+	Func    string      // the declaration, such as First or Task.Wait
+	Kind    string      // what sort of fault, such as defer or case
+	N       int         // from 1, among those of one kind in one declaration
+	File    string      // the file of the declaration
+	Line    int         // where the fault is
+	What    string      // the change in words: was → is, or what is dropped
+	Edits   []edit.Edit // of File, in any order
 
-	offset int    // of the fault
-	decl   *decl  // where it belongs
-	number int    // which one it is in the joined binary, from 1
+	Offset int    // of the fault, in bytes of File
+	Decl   *Decl  // where it belongs
+	Number int    // which one it is among those of the package that compile, from 1
 	Vet    string // what vet says of it, or nothing
 }
 
@@ -47,25 +42,24 @@ func (m *Mutant) ID() string {
 	return fmt.Sprintf("%s.%s %s %d", m.Package, m.Func, m.Kind, m.N)
 }
 
-// apply returns src with the edits. Those of one place stay in their order.
-func apply(src []byte, edits []Edit) []byte {
+// Apply returns src with the edits. Those of one place stay in their order, and one inside of what
+// another replaces is left out.
+func Apply(src []byte, edits []edit.Edit) []byte {
 	edits = slices.Clone(edits)
-	slices.SortStableFunc(edits, func(a, b Edit) int { return a.Start - b.Start })
-	var out []byte
+	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return a.From - b.From })
 	at := 0
+	var kept []edit.Edit
 	for _, e := range edits {
-		if e.Start < at {
-			continue // inside of what is already replaced
+		if e.From >= at {
+			kept = append(kept, e)
+			at = e.To
 		}
-		out = append(out, src[at:e.Start]...)
-		out = append(out, e.New...)
-		at = e.End
 	}
-	return append(out, src[at:]...)
+	return edit.Apply(src, kept)
 }
 
-// oneLine makes code fit into a line of a report.
-func oneLine(code string) string {
+// OneLine makes code fit into a line of a report.
+func OneLine(code string) string {
 	fields := strings.Fields(code)
 	line := strings.Join(fields, " ")
 	const most = 80
@@ -77,7 +71,7 @@ func oneLine(code string) string {
 
 // Diff shows the mutant as a unified diff.
 func (m *Mutant) Diff() string {
-	was := m.decl.file.src
+	was := m.Decl.File.Src
 	name := filepath.Base(m.File)
-	return string(diff.Diff(name, was, name+" ("+m.ID()+")", apply(was, m.Edits)))
+	return string(diff.Diff(name, was, name+" ("+m.ID()+")", Apply(was, m.Edits)))
 }

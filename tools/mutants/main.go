@@ -38,6 +38,8 @@ import (
 	"syscall"
 
 	"github.com/awaitless/awaitless/internal/mutate"
+	"github.com/awaitless/awaitless/internal/mutate/check"
+	"github.com/awaitless/awaitless/internal/mutate/runner"
 )
 
 const usage = `usage: mutants [-race] [-v] [-p N] [-equivalent FILE] [-changed REV] [PACKAGE ...]
@@ -145,15 +147,15 @@ func (c *command) each(ctx context.Context, pkgs []*mutate.Package) (bool, error
 	}
 	names := map[string]bool{}
 	for _, p := range pkgs {
-		opts := mutate.Options{Race: c.race, Parallel: c.parallel}
+		opts := runner.Options{Race: c.race, Parallel: c.parallel}
 		if c.verbose {
 			opts.Done = c.progress
 		}
-		mutants := p.Mutants()
+		mutants := check.Mutants(p)
 		if len(mutants) == 0 {
 			continue
 		}
-		results, err := p.Run(ctx, mutants, nil, opts)
+		results, err := runner.Run(ctx, p, mutants, nil, opts)
 		if ctx.Err() != nil {
 			return false, context.Cause(ctx)
 		}
@@ -184,7 +186,7 @@ func (c *command) each(ctx context.Context, pkgs []*mutate.Package) (bool, error
 }
 
 // progress prints what became of one mutant.
-func (c *command) progress(r *mutate.Result) {
+func (c *command) progress(r *runner.Result) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if r.Killed() {
@@ -193,7 +195,7 @@ func (c *command) progress(r *mutate.Result) {
 }
 
 // count adds one result to the figure and prints it if it is a fault.
-func (c *command) count(r *mutate.Result, equivalent bool) {
+func (c *command) count(r *runner.Result, equivalent bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	place := fmt.Sprintf("%s:%d: %s", relative(r.File), r.Line, r.ID())
@@ -209,7 +211,7 @@ func (c *command) count(r *mutate.Result, equivalent bool) {
 		c.all++
 		coin := ""
 		if r.Coin != "" {
-			coin = fmt.Sprintf(" (%s fails in %d of %d runs)", r.Coin, r.Fell, mutate.Runs)
+			coin = fmt.Sprintf(" (%s fails in %d of %d runs)", r.Coin, r.Fell, runner.Runs)
 		}
 		fmt.Fprintf(c.out, "%s | %s%s\n", place, r.What, coin)
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/awaitless/awaitless/internal/mutate"
+	"github.com/awaitless/awaitless/internal/mutate/check"
+	"github.com/awaitless/awaitless/internal/mutate/runner"
 )
 
 // one shows or runs a single mutant.
@@ -17,7 +19,7 @@ func (c *command) one(ctx context.Context, pkgs []*mutate.Package, id string) (b
 		if !strings.HasPrefix(id, p.Name+".") {
 			continue
 		}
-		mutants := p.Mutants()
+		mutants := check.Mutants(p)
 		i := slices.IndexFunc(mutants, func(m *mutate.Mutant) bool { return m.ID() == id })
 		if i < 0 {
 			continue
@@ -27,8 +29,8 @@ func (c *command) one(ctx context.Context, pkgs []*mutate.Package, id string) (b
 		if c.show != "" {
 			return true, nil
 		}
-		results, err := p.Run(ctx, mutants, func(x *mutate.Mutant) bool { return x == m },
-			mutate.Options{Race: c.race, Parallel: c.parallel})
+		results, err := runner.Run(ctx, p, mutants, func(x *mutate.Mutant) bool { return x == m },
+			runner.Options{Race: c.race, Parallel: c.parallel})
 		if err != nil {
 			return false, err
 		}
@@ -39,7 +41,7 @@ func (c *command) one(ctx context.Context, pkgs []*mutate.Package, id string) (b
 		case r.Killed():
 			fmt.Fprintf(c.out, "%s\nkilled by %s\n", r.Output, r.By)
 		case r.Coin != "":
-			fmt.Fprintf(c.out, "%s\nsurvives: %s fails in %d of %d runs\n", r.Output, r.Coin, r.Fell, mutate.Runs)
+			fmt.Fprintf(c.out, "%s\nsurvives: %s fails in %d of %d runs\n", r.Output, r.Coin, r.Fell, runner.Runs)
 		default:
 			fmt.Fprintln(c.out, "survives")
 		}

@@ -1,6 +1,6 @@
 //go:build !unix
 
-package mutate
+package runner
 
 import "os/exec"
 

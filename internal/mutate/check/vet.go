@@ -1,4 +1,4 @@
-package mutate
+package check
 
 import (
 	"go/types"
@@ -16,6 +16,8 @@ import (
 	"golang.org/x/tools/go/analysis/passes/unusedresult"
 	"golang.org/x/tools/go/analysis/passes/waitgroup"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/awaitless/awaitless/internal/mutate"
 )
 
 // analyzers are those of go vet that can see a fault of concurrency.
@@ -26,10 +28,10 @@ var analyzers = []*analysis.Analyzer{
 }
 
 // vet returns what go vet says of a package, or nothing.
-func (p *Package) vet(c *checked) string {
+func vet(p *mutate.Package, c *checked) string {
 	pkg := &packages.Package{
-		ID: p.Path, Name: p.Name, PkgPath: p.Path, Dir: p.Dir, Module: p.module,
-		Fset: p.fset, Syntax: c.files, Types: c.types, TypesInfo: c.info, TypesSizes: p.sizes,
+		ID: p.Path, Name: p.Name, PkgPath: p.Path, Dir: p.Dir, Module: p.Module,
+		Fset: p.Fset, Syntax: c.files, Types: c.types, TypesInfo: c.info, TypesSizes: p.Sizes,
 		Imports: map[string]*packages.Package{},
 	}
 	if pkg.TypesSizes == nil {

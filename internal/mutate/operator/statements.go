@@ -1,4 +1,4 @@
-package mutate
+package operator
 
 import (
 	"go/ast"
@@ -7,6 +7,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/awaitless/awaitless/internal/edit"
+	"github.com/awaitless/awaitless/internal/mutate"
 )
 
 // ends are the calls that end something or wait for an end: whether they come, and when, is
@@ -37,7 +40,7 @@ func (f *finder) statement(stmt ast.Stmt) {
 	case *ast.DeferStmt:
 		f.deferred(s)
 	case *ast.GoStmt:
-		f.change("go", s, f.text(s.Call))
+		f.change("go", s, f.Text(s.Call))
 		f.dropped("go", s)
 	case *ast.ExprStmt:
 		f.expression(s)
@@ -54,20 +57,20 @@ func (f *finder) statement(stmt ast.Stmt) {
 		f.dropped("leave", s)
 		switch s.Tok {
 		case token.BREAK:
-			f.change("leave", s, strings.Replace(f.text(s), "break", "continue", 1))
+			f.change("leave", s, strings.Replace(f.Text(s), "break", "continue", 1))
 		case token.CONTINUE:
-			f.change("leave", s, strings.Replace(f.text(s), "continue", "break", 1))
+			f.change("leave", s, strings.Replace(f.Text(s), "continue", "break", 1))
 		}
 	}
 }
 
 func (f *finder) dropped(kind string, s ast.Stmt) {
-	f.add(kind, s, "dropped: "+oneLine(f.text(s)), f.drop(s))
+	f.add(kind, s, "dropped: "+mutate.OneLine(f.Text(s)), f.drop(s))
 }
 
 // deferred: the call at once, never, and only where the function returns by itself.
 func (f *finder) deferred(s *ast.DeferStmt) {
-	call := f.text(s.Call)
+	call := f.Text(s.Call)
 	f.change("defer", s, call)
 	f.dropped("defer", s)
 	if _, body := f.enclosing(); body != nil && f.foreign(body) {
@@ -95,7 +98,7 @@ func (f *finder) foreign(body *ast.BlockStmt) bool {
 				found = true
 			}
 		}
-		if v, ok := f.pkg.info.Uses[id].(*types.Var); ok && !ends.MatchString(v.Name()) {
+		if v, ok := f.pkg.Info.Uses[id].(*types.Var); ok && !ends.MatchString(v.Name()) {
 			found = true
 		}
 		return true
@@ -113,15 +116,15 @@ func (f *finder) expression(s *ast.ExprStmt) {
 	}
 	switch f.callee(call) {
 	case "(*sync.WaitGroup).Go":
-		f.add("go", s, "in line: "+f.text(s), f.replace(s, "("+f.text(call.Args[0])+")()"))
+		f.add("go", s, "in line: "+f.Text(s), f.replace(s, "("+f.Text(call.Args[0])+")()"))
 	case "(*golang.org/x/sync/errgroup.Group).Go":
-		f.add("go", s, "in line: "+f.text(s), f.replace(s, "{ err := ("+f.text(call.Args[0])+")(); "+
-			f.text(call.Fun)+"(func() error { return err }) }"))
+		f.add("go", s, "in line: "+f.Text(s), f.replace(s, "{ err := ("+f.Text(call.Args[0])+")(); "+
+			f.Text(call.Fun)+"(func() error { return err }) }"))
 	case "(*sync.Once).Do":
-		f.change("once", s, "("+f.text(call.Args[0])+")()")
+		f.change("once", s, "("+f.Text(call.Args[0])+")()")
 	}
 	if ends.MatchString(lastName(call.Fun)) {
-		f.change("defer", s, "defer "+f.text(call))
+		f.change("defer", s, "defer "+f.Text(call))
 	}
 }
 
@@ -164,11 +167,11 @@ func (f *finder) early(stmt ast.Stmt) {
 	if typ.Results != nil && len(typ.Results.List) > 0 && typ.Results.List[0].Names == nil {
 		var zeros []string
 		for _, field := range typ.Results.List {
-			zeros = append(zeros, "*new("+f.text(field.Type)+")")
+			zeros = append(zeros, "*new("+f.Text(field.Type)+")")
 		}
 		ret += " " + strings.Join(zeros, ", ")
 	}
-	f.add("early", stmt, "returns before "+f.text(stmt), f.before(stmt, "if true { "+ret+" }; "))
+	f.add("early", stmt, "returns before "+f.Text(stmt), f.before(stmt, "if true { "+ret+" }; "))
 }
 
 // swap exchanges two neighbours, if one of them ends something, waits, sends or starts.
@@ -179,8 +182,8 @@ func (f *finder) swap(a, b ast.Stmt) {
 	if isDefer(a) != isDefer(b) && !isIf(a) && !isIf(b) {
 		return // only a panic could tell, and that is a fault of its own
 	}
-	f.add("swap", a, oneLine(f.text(b))+" before "+oneLine(f.text(a)),
-		f.replace(a, f.text(b)), f.replace(b, f.text(a)))
+	f.add("swap", a, mutate.OneLine(f.Text(b))+" before "+mutate.OneLine(f.Text(a)),
+		f.replace(a, f.Text(b)), f.replace(b, f.Text(a)))
 }
 
 func (f *finder) acts(s ast.Stmt) bool {
@@ -242,7 +245,7 @@ func (f *finder) unlocked(stmt ast.Stmt, rest []ast.Stmt) {
 	if name != "Lock" && name != "RLock" {
 		return
 	}
-	edits := []Edit{f.drop(stmt)}
+	edits := []edit.Edit{f.drop(stmt)}
 	unlocks := strings.Replace(name, "Lock", "Unlock", 1)
 	for _, other := range rest {
 		ast.Inspect(other, func(n ast.Node) bool {
@@ -279,5 +282,5 @@ func (f *finder) lock(s ast.Stmt) (method, mutex string) {
 	if !ok || !slices.Contains([]string{"Lock", "Unlock", "RLock", "RUnlock"}, sel.Sel.Name) {
 		return "", ""
 	}
-	return sel.Sel.Name, f.text(sel.X)
+	return sel.Sel.Name, f.Text(sel.X)
 }

@@ -1,4 +1,13 @@
-package mutate
+// Package operator holds the mutation operators: each finds the places in a declaration for one
+// kind of fault of concurrency, such as a dropped defer, and words it as edits of the source.
+//
+// Kinds: argument, background, bound, buffer, case, cause, condition, copy, defer, drop, duration,
+// early, error, field, go, leave, limit, loop, number, once, operand, parent, partial, shared, slot,
+// swap, unlocked, value.
+//
+// Not done: whether a mutant compiles (package check finds that out); faults of plain arithmetic or
+// text; two faults at once.
+package operator
 
 import (
 	"cmp"
@@ -6,60 +15,43 @@ import (
 	"go/types"
 	"slices"
 	"strings"
-)
 
-// A decl is a top-level declaration that has mutants.
-type decl struct {
-	file *file
-	fn   *ast.FuncDecl // nil for variables and constants
-	name string
-}
+	"github.com/awaitless/awaitless/internal/edit"
+	"github.com/awaitless/awaitless/internal/mutate"
+)
 
 // A finder finds the mutants of one declaration.
 type finder struct {
-	*file
-	pkg   *Package
-	decl  *decl
+	*mutate.File
+	pkg   *mutate.Package
+	decl  *mutate.Decl
 	stack []ast.Node // from the declaration to the node
-	out   []*Mutant
+	out   []*mutate.Mutant
 }
 
-// Mutants returns every mutant that compiles, in the order of files and lines.
-func (p *Package) Mutants() []*Mutant {
-	var all []*Mutant
-	for _, m := range p.candidates() {
-		if p.check(m) {
-			all = append(all, m)
-		}
-	}
-	for i, m := range all {
-		m.number = i + 1
-	}
-	return all
-}
-
-// candidates returns every mutant, whether it compiles or not: numbers must not depend on that.
-func (p *Package) candidates() []*Mutant {
-	var all []*Mutant
-	for _, f := range p.files {
-		for _, d := range f.ast.Decls {
-			all = append(all, p.find(f, d)...)
+// Candidates returns every mutant of the package, whether it compiles or not: the numbers in their
+// IDs must not depend on that. They are in the order of files and lines.
+func Candidates(p *mutate.Package) []*mutate.Mutant {
+	var all []*mutate.Mutant
+	for _, f := range p.Files {
+		for _, d := range f.AST.Decls {
+			all = append(all, find(p, f, d)...)
 		}
 	}
 	return all
 }
 
-func (p *Package) find(f *file, d ast.Decl) []*Mutant {
-	var out []*Mutant
+func find(p *mutate.Package, f *mutate.File, d ast.Decl) []*mutate.Mutant {
+	var out []*mutate.Mutant
 	switch d := d.(type) {
 	case *ast.FuncDecl:
 		if d.Body != nil {
-			out = p.findIn(&decl{f, d, funcName(d)}, d.Body)
+			out = findIn(p, &mutate.Decl{File: f, Func: d, Name: funcName(d)}, d.Body)
 		}
 	case *ast.GenDecl:
 		for _, spec := range d.Specs {
 			if v, ok := spec.(*ast.ValueSpec); ok {
-				out = append(out, p.findIn(&decl{f, nil, v.Names[0].Name}, v)...)
+				out = append(out, findIn(p, &mutate.Decl{File: f, Name: v.Names[0].Name}, v)...)
 			}
 		}
 	}
@@ -89,8 +81,8 @@ func funcName(d *ast.FuncDecl) string {
 	}
 }
 
-func (p *Package) findIn(d *decl, root ast.Node) []*Mutant {
-	f := &finder{file: d.file, pkg: p, decl: d}
+func findIn(p *mutate.Package, d *mutate.Decl, root ast.Node) []*mutate.Mutant {
+	f := &finder{File: d.File, pkg: p, decl: d}
 	ast.Inspect(root, func(n ast.Node) bool {
 		if n == nil {
 			f.stack = f.stack[:len(f.stack)-1]
@@ -100,7 +92,7 @@ func (p *Package) findIn(d *decl, root ast.Node) []*Mutant {
 		f.stack = append(f.stack, n)
 		return true
 	})
-	slices.SortStableFunc(f.out, func(a, b *Mutant) int { return cmp.Compare(a.offset, b.offset) })
+	slices.SortStableFunc(f.out, func(a, b *mutate.Mutant) int { return cmp.Compare(a.Offset, b.Offset) })
 	count := map[string]int{}
 	for _, m := range f.out {
 		count[m.Kind]++
@@ -124,7 +116,7 @@ func (f *finder) node(n ast.Node) {
 		f.condition(n.Cond)
 	case *ast.ForStmt:
 		if n.Cond != nil {
-			f.add("condition", n.Cond, "never "+f.text(n.Cond), f.replace(n.Cond, "false && ("+f.text(n.Cond)+")"))
+			f.add("condition", n.Cond, "never "+f.Text(n.Cond), f.replace(n.Cond, "false && ("+f.Text(n.Cond)+")"))
 		}
 	case *ast.RangeStmt:
 		f.ranges(n)
@@ -146,31 +138,31 @@ func (f *finder) node(n ast.Node) {
 }
 
 // add records a mutant with the fault at n.
-func (f *finder) add(kind string, n ast.Node, what string, edits ...Edit) {
-	f.out = append(f.out, &Mutant{
-		Package: f.pkg.Name, Func: f.decl.name, Kind: kind,
-		File: f.path, Line: f.tok.Line(n.Pos()), What: oneLine(what),
-		Edits: edits, offset: f.offset(n.Pos()), decl: f.decl,
+func (f *finder) add(kind string, n ast.Node, what string, edits ...edit.Edit) {
+	f.out = append(f.out, &mutate.Mutant{
+		Package: f.pkg.Name, Func: f.decl.Name, Kind: kind,
+		File: f.Path, Line: f.Tok.Line(n.Pos()), What: mutate.OneLine(what),
+		Edits: edits, Offset: f.Offset(n.Pos()), Decl: f.decl,
 	})
 }
 
 // change records a mutant that has other code in the place of n.
 func (f *finder) change(kind string, n ast.Node, code string) {
-	f.add(kind, n, oneLine(f.text(n))+" → "+oneLine(code), f.replace(n, code))
+	f.add(kind, n, mutate.OneLine(f.Text(n))+" → "+mutate.OneLine(code), f.replace(n, code))
 }
 
-func (f *finder) replace(n ast.Node, code string) Edit {
-	return Edit{f.offset(n.Pos()), f.offset(n.End()), code}
+func (f *finder) replace(n ast.Node, code string) edit.Edit {
+	return edit.Edit{From: f.Offset(n.Pos()), To: f.Offset(n.End()), New: code}
 }
 
-func (f *finder) before(n ast.Node, code string) Edit {
-	at := f.offset(n.Pos())
-	return Edit{at, at, code}
+func (f *finder) before(n ast.Node, code string) edit.Edit {
+	at := f.Offset(n.Pos())
+	return edit.Edit{From: at, To: at, New: code}
 }
 
 // drop removes a statement and keeps its lines.
-func (f *finder) drop(n ast.Node) Edit {
-	return f.replace(n, strings.Repeat("\n", strings.Count(f.text(n), "\n")))
+func (f *finder) drop(n ast.Node) edit.Edit {
+	return f.replace(n, strings.Repeat("\n", strings.Count(f.Text(n), "\n")))
 }
 
 // parent is the node above the one that is visited, n times.
@@ -188,14 +180,14 @@ func (f *finder) enclosing() (*ast.FuncType, *ast.BlockStmt) {
 			return lit.Type, lit.Body
 		}
 	}
-	if f.decl.fn == nil {
+	if f.decl.Func == nil {
 		return nil, nil
 	}
-	return f.decl.fn.Type, f.decl.fn.Body
+	return f.decl.Func.Type, f.decl.Func.Body
 }
 
 func (f *finder) typeOf(e ast.Expr) types.Type {
-	if t := f.pkg.info.TypeOf(e); t != nil {
+	if t := f.pkg.Info.TypeOf(e); t != nil {
 		return t
 	}
 	return types.Typ[types.Invalid]
@@ -219,7 +211,7 @@ func (f *finder) callee(call *ast.CallExpr) string {
 	default:
 		return ""
 	}
-	switch obj := f.pkg.info.Uses[id].(type) {
+	switch obj := f.pkg.Info.Uses[id].(type) {
 	case *types.Func:
 		return obj.Origin().FullName()
 	case *types.Builtin:

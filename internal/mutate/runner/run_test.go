@@ -1,4 +1,4 @@
-package mutate
+package runner
 
 import (
 	"fmt"
@@ -10,22 +10,26 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
+
+	"github.com/awaitless/awaitless/internal/mutate"
+	"github.com/awaitless/awaitless/internal/mutate/check"
+	"github.com/awaitless/awaitless/internal/mutate/mutatetest"
 )
 
-// Each file of testdata/run is a package with its test, and what becomes of its mutants.
+// Each file of testdata is a package with its test, and what becomes of its mutants.
 // UPDATE_SCRIPTS=1 writes it.
 func TestRun(t *testing.T) {
 	was := atLeast
 	atLeast = was / 2 // one of the packages hangs
 	defer func() { atLeast = was }()
-	paths, err := filepath.Glob("testdata/run/*.txtar")
+	paths, err := filepath.Glob("testdata/*.txtar")
 	require.NoError(t, err)
 	require.NotEmpty(t, paths)
 	for _, path := range paths {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			a, err := txtar.ParseFile(path)
 			require.NoError(t, err)
-			dir := module(t, map[string]string{
+			dir := mutatetest.Module(t, map[string]string{
 				"in/in.go":      string(a.Files[0].Data),
 				"in/in_test.go": string(a.Files[1].Data),
 			})
@@ -43,11 +47,11 @@ func TestRun(t *testing.T) {
 
 func verdicts(t *testing.T, dir string) string {
 	t.Helper()
-	pkgs, err := Load(dir, "./...")
+	pkgs, err := mutate.Load(dir, "./...")
 	require.NoError(t, err)
 	var got strings.Builder
 	for _, p := range pkgs {
-		results, err := p.Run(t.Context(), p.Mutants(), nil, Options{Parallel: 4})
+		results, err := Run(t.Context(), p, check.Mutants(p), nil, Options{Parallel: 4})
 		require.NoError(t, err)
 		for _, r := range results {
 			switch {

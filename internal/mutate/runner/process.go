@@ -1,4 +1,4 @@
-package mutate
+package runner
 
 import (
 	"context"
@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"github.com/awaitless/awaitless/internal/mutate/schema"
 )
 
 // An outcome is what became of one run of one test.
@@ -52,7 +54,7 @@ func (b binary) run(ctx context.Context, number int, test string, limit time.Dur
 	cmd.Dir = b.dir
 	group(cmd)
 	cmd.WaitDelay = time.Second
-	cmd.Env = append(os.Environ(), fmt.Sprint(Variable, "=", number), "GORACE=atexit_sleep_ms=0")
+	cmd.Env = append(os.Environ(), fmt.Sprint(schema.Variable, "=", number), "GORACE=atexit_sleep_ms=0")
 	start := time.Now()
 	err := cmd.Run()
 	return outcome{err != nil, ctx.Err() != nil, out.String(), time.Since(start)}

@@ -1,4 +1,16 @@
-package mutate
+// Package runner finds out whether vet and the tests of a package notice its mutants.
+//
+// All mutants are compiled into one test binary, beside the code as it is; package schema makes
+// its source. A mutant that must be alone has a binary of its own. Each test runs alone: first
+// without a fault, which says what it reaches and how long it takes, then with each mutant that it
+// can reach.
+//
+// A mutant is killed when vet rejects it, or when one test fails in five of five runs. A test
+// that fails less often is a coin flip, and does not count.
+//
+// Only on Linux is the memory of a process bounded, and only where there are process groups does
+// what a test has started end with it.
+package runner
 
 import (
 	"context"
@@ -7,6 +19,9 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/awaitless/awaitless/internal/mutate"
+	"github.com/awaitless/awaitless/internal/mutate/schema"
 )
 
 // Runs is how often a test must fail in a row to kill a mutant.
@@ -21,7 +36,7 @@ type Options struct {
 
 // A Result is what became of one mutant.
 type Result struct {
-	*Mutant
+	*mutate.Mutant
 	By   string // the test that killed it, or vet; nothing if it survived
 	Coin string // the test that killed it in some runs only
 	Fell int    // in so many of Runs
@@ -34,7 +49,7 @@ func (r *Result) Killed() bool { return r.By != "" }
 
 // Run runs the mutants, which are all of p, against vet and the tests of the package. wanted
 // says which of them: nil is all.
-func (p *Package) Run(ctx context.Context, mutants []*Mutant, wanted func(*Mutant) bool, opts Options) ([]*Result, error) {
+func Run(ctx context.Context, p *mutate.Package, mutants []*mutate.Mutant, wanted func(*mutate.Mutant) bool, opts Options) ([]*Result, error) {
 	temp, err := os.MkdirTemp("", "mutants")
 	if err != nil {
 		return nil, err
@@ -44,7 +59,7 @@ func (p *Package) Run(ctx context.Context, mutants []*Mutant, wanted func(*Mutan
 	if err := r.prepare(ctx, mutants); err != nil {
 		return nil, err
 	}
-	var chosen []*Mutant
+	var chosen []*mutate.Mutant
 	for _, m := range mutants {
 		if wanted == nil || wanted(m) {
 			chosen = append(chosen, m)
@@ -70,7 +85,7 @@ func (p *Package) Run(ctx context.Context, mutants []*Mutant, wanted func(*Mutan
 
 // A runner has the binaries of one package.
 type runner struct {
-	pkg    *Package
+	pkg    *mutate.Package
 	opts   Options
 	temp   string
 	tests  []test
@@ -94,16 +109,16 @@ type way struct {
 }
 
 // prepare builds the binaries, and makes sure that no test fails without a fault.
-func (r *runner) prepare(ctx context.Context, mutants []*Mutant) error {
+func (r *runner) prepare(ctx context.Context, mutants []*mutate.Mutant) error {
 	covered := binary{filepath.Join(r.temp, "cover.test"), r.pkg.Dir, false}
-	if err := r.pkg.build(covered.path, nil, []string{"CGO_ENABLED=0"}, "-cover"); err != nil {
+	if err := build(r.pkg, covered.path, nil, []string{"CGO_ENABLED=0"}, "-cover"); err != nil {
 		return err
 	}
 	var err error
 	if r.tests, err = measure(ctx, covered, 2*r.opts.Parallel); err != nil {
 		return err
 	}
-	files := r.pkg.joined(mutants)
+	files := schema.Join(r.pkg, mutants)
 	for _, w := range r.ways() {
 		b, err := r.build("joined", w, files)
 		if err != nil {
@@ -127,11 +142,11 @@ func (r *runner) prepare(ctx context.Context, mutants []*Mutant) error {
 
 func (r *runner) build(name string, w way, files map[string][]byte) (binary, error) {
 	b := binary{filepath.Join(r.temp, name+"."+w.name+".test"), r.pkg.Dir, w.race}
-	return b, r.pkg.build(b.path, files, w.env, w.flags...)
+	return b, build(r.pkg, b.path, files, w.env, w.flags...)
 }
 
 // judge finds out what becomes of one mutant.
-func (r *runner) judge(ctx context.Context, m *Mutant) (*Result, error) {
+func (r *runner) judge(ctx context.Context, m *mutate.Mutant) (*Result, error) {
 	res := &Result{Mutant: m}
 	if m.Vet != "" {
 		res.By = "vet"
@@ -139,12 +154,12 @@ func (r *runner) judge(ctx context.Context, m *Mutant) (*Result, error) {
 	}
 	for i, w := range r.ways() {
 		b := r.joined
-		number := m.number
+		number := m.Number
 		var bin binary
-		if m.alone() {
+		if schema.Alone(m) {
 			var err error
-			files := map[string][]byte{m.File: apply(m.decl.file.src, m.Edits)}
-			if bin, err = r.build(fmt.Sprint("alone", m.number), w, files); err != nil {
+			files := map[string][]byte{m.File: mutate.Apply(m.Decl.File.Src, m.Edits)}
+			if bin, err = r.build(fmt.Sprint("alone", m.Number), w, files); err != nil {
 				return nil, err
 			}
 		} else {

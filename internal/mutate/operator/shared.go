@@ -1,9 +1,11 @@
-package mutate
+package operator
 
 import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/awaitless/awaitless/internal/edit"
 )
 
 // shared: the rounds of a loop share their variables, as they did before Go 1.22, where a
@@ -19,7 +21,7 @@ func (f *finder) shared(r *ast.RangeStmt) {
 			continue
 		}
 		typ := types.TypeString(f.typeOf(id), func(p *types.Package) string {
-			if p == f.pkg.types {
+			if p == f.pkg.Types {
 				return ""
 			}
 			return p.Name()
@@ -28,26 +30,26 @@ func (f *finder) shared(r *ast.RangeStmt) {
 		captured = captured || f.captured(r.Body, id)
 	}
 	if captured {
-		at := f.offset(r.TokPos)
+		at := f.Offset(r.TokPos)
 		f.add("shared", r, "one variable for all rounds: "+f.loopHead(r),
-			f.before(r, declared), Edit{at, at + len(":="), "="})
+			f.before(r, declared), edit.Edit{From: at, To: at + len(":="), New: "="})
 	}
 }
 
 func (f *finder) loopHead(r *ast.RangeStmt) string {
-	return string(f.src[f.offset(r.Pos()):f.offset(r.Body.Lbrace)])
+	return string(f.Src[f.Offset(r.Pos()):f.Offset(r.Body.Lbrace)])
 }
 
 // captured reports whether a function in the body uses the variable.
 func (f *finder) captured(body ast.Node, id *ast.Ident) bool {
-	obj, found := f.pkg.info.Defs[id], false
+	obj, found := f.pkg.Info.Defs[id], false
 	ast.Inspect(body, func(n ast.Node) bool {
 		lit, ok := n.(*ast.FuncLit)
 		if !ok {
 			return true
 		}
 		ast.Inspect(lit.Body, func(n ast.Node) bool {
-			if use, ok := n.(*ast.Ident); ok && f.pkg.info.Uses[use] == obj {
+			if use, ok := n.(*ast.Ident); ok && f.pkg.Info.Uses[use] == obj {
 				found = true
 			}
 			return true
@@ -67,7 +69,7 @@ func (f *finder) slot(a *ast.AssignStmt) {
 		return
 	}
 	if _, ok := f.typeOf(x.X).Underlying().(*types.Slice); ok {
-		list := f.text(x.X)
-		f.change("slot", a, list+" = append("+list+", "+f.text(a.Rhs[0])+")")
+		list := f.Text(x.X)
+		f.change("slot", a, list+" = append("+list+", "+f.Text(a.Rhs[0])+")")
 	}
 }

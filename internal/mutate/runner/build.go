@@ -1,4 +1,4 @@
-package mutate
+package runner
 
 import (
 	"encoding/json"
@@ -6,10 +6,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+
+	"github.com/awaitless/awaitless/internal/mutate"
 )
 
 // build compiles the tests of the package to out. files stand in the place of those on the disk.
-func (p *Package) build(out string, files map[string][]byte, env []string, flags ...string) error {
+func build(p *mutate.Package, out string, files map[string][]byte, env []string, flags ...string) error {
 	dir := out + ".src"
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err

@@ -1,4 +1,4 @@
-package mutate
+package operator
 
 import (
 	"go/ast"
@@ -11,7 +11,7 @@ import (
 
 // condition: never, and always. Each is one half of a negation.
 func (f *finder) condition(cond ast.Expr) {
-	code := f.text(cond)
+	code := f.Text(cond)
 	f.add("condition", cond, "never "+code, f.replace(cond, "false && ("+code+")"))
 	f.add("condition", cond, "always "+code, f.replace(cond, "true || ("+code+")"))
 }
@@ -22,20 +22,20 @@ func (f *finder) binary(b *ast.BinaryExpr) {
 		token.LSS: "<=", token.LEQ: "<", token.GTR: ">=", token.GEQ: ">"}
 	switch {
 	case b.Op == token.LAND || b.Op == token.LOR:
-		f.change("operand", b, f.text(b.X))
-		f.change("operand", b, f.text(b.Y))
+		f.change("operand", b, f.Text(b.X))
+		f.change("operand", b, f.Text(b.Y))
 	case b.Op == token.SHL:
 		if call, ok := f.parent(1).(*ast.CallExpr); !ok || !limits[f.callee(call)] {
 			f.bound(b, "number")
 		}
 	case moved[b.Op] != "":
-		f.change("bound", b, f.text(b.X)+" "+moved[b.Op]+" "+f.text(b.Y))
+		f.change("bound", b, f.Text(b.X)+" "+moved[b.Op]+" "+f.Text(b.Y))
 	}
 }
 
 // ranges: the last round of a loop skipped, and one more.
 func (f *finder) ranges(r *ast.RangeStmt) {
-	x := f.text(r.X)
+	x := f.Text(r.X)
 	switch t := f.typeOf(r.X).Underlying().(type) {
 	case *types.Basic:
 		if _, ok := ast.Unparen(r.X).(*ast.BasicLit); isInteger(t) && !ok {
@@ -56,7 +56,7 @@ func (f *finder) bound(e ast.Expr, kind string) {
 	if _, ok := ast.Unparen(e).(*ast.BasicLit); ok {
 		return // a literal has its own mutants
 	}
-	code := f.text(e)
+	code := f.Text(e)
 	f.change(kind, e, "("+code+") + 1")
 	f.change(kind, e, "("+code+") - 1")
 }
@@ -122,22 +122,22 @@ func (f *finder) fields(lit *ast.CompositeLit) {
 		if _, ok := elt.(*ast.KeyValueExpr); !ok {
 			continue
 		}
-		edit := f.replace(elt, "")
+		gone := f.replace(elt, "")
 		if i+1 < len(lit.Elts) {
-			edit.End = f.offset(lit.Elts[i+1].Pos())
+			gone.To = f.Offset(lit.Elts[i+1].Pos())
 		} else if i > 0 {
-			edit.Start = f.offset(lit.Elts[i-1].End())
+			gone.From = f.Offset(lit.Elts[i-1].End())
 		} else {
-			edit.End = f.offset(lit.Rbrace)
+			gone.To = f.Offset(lit.Rbrace)
 		}
-		f.add("field", elt, "dropped: "+f.text(elt), edit)
+		f.add("field", elt, "dropped: "+f.Text(elt), gone)
 	}
 }
 
 // returns: an error lost, true for false, and what was half done beside an error.
 func (f *finder) returns(r *ast.ReturnStmt) {
 	for _, e := range r.Results {
-		switch code := f.text(e); {
+		switch code := f.Text(e); {
 		case code == "true" || code == "false":
 			f.change("value", e, map[string]string{"true": "false", "false": "true"}[code])
 		case code != "nil" && len(f.resultTypes()) == len(r.Results) && isError(f.resultTypes()[index(r.Results, e)]):
@@ -178,14 +178,14 @@ func (f *finder) partial(r *ast.ReturnStmt) {
 		return
 	}
 	last, ok := body.List[len(body.List)-1].(*ast.ReturnStmt)
-	if !ok || last == r || len(last.Results) != len(r.Results) || f.text(r.Results[len(r.Results)-1]) == "nil" {
+	if !ok || last == r || len(last.Results) != len(r.Results) || f.Text(r.Results[len(r.Results)-1]) == "nil" {
 		return
 	}
 	was, is := r.Results[0], last.Results[0]
-	if _, ok := is.(*ast.Ident); !ok || f.text(was) == f.text(is) || f.text(is) == "nil" {
+	if _, ok := is.(*ast.Ident); !ok || f.Text(was) == f.Text(is) || f.Text(is) == "nil" {
 		return
 	}
-	f.change("partial", was, f.text(is))
+	f.change("partial", was, f.Text(is))
 }
 
 // verb makes %w a %v.

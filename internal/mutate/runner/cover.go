@@ -1,4 +1,4 @@
-package mutate
+package runner
 
 import (
 	"cmp"
@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"golang.org/x/tools/cover"
+
+	"github.com/awaitless/awaitless/internal/mutate"
 )
 
 // A test is one test of a package, with what it reaches without a fault.
@@ -66,13 +68,13 @@ func exactly(name string) string { return "^" + name + "$" }
 // reaching returns the tests that run the declaration of m: those first that reach its line, and
 // of those the quick ones. If none does, it returns all: a test may reach code in a process of
 // its own.
-func reaching(tests []test, m *Mutant) []test {
-	f := m.decl.file
-	if m.decl.fn == nil {
+func reaching(tests []test, m *mutate.Mutant) []test {
+	f := m.Decl.File
+	if m.Decl.Func == nil {
 		return byTime(tests, func(test) int { return 0 })
 	}
-	file := filepath.Base(f.path)
-	first, last := f.tok.Line(m.decl.fn.Body.Pos()), f.tok.Line(m.decl.fn.Body.End())
+	file := filepath.Base(f.Path)
+	first, last := f.Tok.Line(m.Decl.Func.Body.Pos()), f.Tok.Line(m.Decl.Func.Body.End())
 	far := func(t test) int { return distance(t.blocks[file], first, last, m.Line) }
 	near := slices.DeleteFunc(slices.Clone(tests), func(t test) bool { return far(t) > 1 })
 	if len(near) == 0 {

@@ -1,9 +1,11 @@
-package mutate
+package operator
 
 import (
 	"go/ast"
 	"go/token"
 	"slices"
+
+	"github.com/awaitless/awaitless/internal/edit"
 )
 
 // selects finds the faults of a select: without a case, with a case that does not wait, with
@@ -27,7 +29,7 @@ func (f *finder) selects(s *ast.SelectStmt) {
 
 // head is the line of a case.
 func (f *finder) head(c *ast.CommClause) string {
-	return string(f.src[f.offset(c.Pos()) : f.offset(c.Colon)+1])
+	return string(f.Src[f.Offset(c.Pos()) : f.Offset(c.Colon)+1])
 }
 
 // ready makes the case the default: the select does not wait for it.
@@ -36,14 +38,14 @@ func (f *finder) ready(c *ast.CommClause) {
 		return // its body has the variables
 	}
 	f.add("case", c, f.head(c)+" → default:",
-		Edit{f.offset(c.Pos()), f.offset(c.Colon), "default"})
+		edit.Edit{From: f.Offset(c.Pos()), To: f.Offset(c.Colon), New: "default"})
 }
 
 func (f *finder) exchange(a, b *ast.CommClause) {
-	bodyA := Edit{f.offset(a.Colon) + 1, f.offset(a.End()), ""}
-	bodyB := Edit{f.offset(b.Colon) + 1, f.offset(b.End()), ""}
-	bodyA.New = string(f.src[bodyB.Start:bodyB.End])
-	bodyB.New = string(f.src[bodyA.Start:bodyA.End])
+	bodyA := edit.Edit{From: f.Offset(a.Colon) + 1, To: f.Offset(a.End())}
+	bodyB := edit.Edit{From: f.Offset(b.Colon) + 1, To: f.Offset(b.End())}
+	bodyA.New = string(f.Src[bodyB.From:bodyB.To])
+	bodyB.New = string(f.Src[bodyA.From:bodyA.To])
 	if bodyA.New == bodyB.New {
 		return
 	}

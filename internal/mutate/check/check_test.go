@@ -1,4 +1,4 @@
-package mutate
+package check
 
 import (
 	"fmt"
@@ -10,24 +10,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
-)
 
-// module makes a module of its own of the files, with what this one requires.
-func module(t *testing.T, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	sums, err := os.ReadFile("../../go.sum")
-	require.NoError(t, err)
-	files["go.sum"] = string(sums)
-	files["go.mod"] = "module m\n\ngo 1.26\n\nrequire golang.org/x/sync v0.24.0\n"
-	for name, text := range files {
-		path := filepath.Join(dir, name)
-		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
-		require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
-	}
-	t.Setenv("GOFLAGS", "-mod=mod")
-	return dir
-}
+	"github.com/awaitless/awaitless/internal/mutate"
+	"github.com/awaitless/awaitless/internal/mutate/mutatetest"
+)
 
 // Each file of testdata is a kind of fault: a package, and the mutants that it makes.
 // UPDATE_SCRIPTS=1 writes them.
@@ -44,14 +30,14 @@ func TestKinds(t *testing.T) {
 		files[kind+"/in.go"] = string(archives[kind].Files[0].Data)
 		files[kind+"/in_test.go"] = "package in\n"
 	}
-	pkgs, err := Load(module(t, files), "./...")
+	pkgs, err := mutate.Load(mutatetest.Module(t, files), "./...")
 	require.NoError(t, err)
 	require.Len(t, pkgs, len(paths))
 	for _, p := range pkgs {
 		kind := filepath.Base(p.Dir)
 		t.Run(kind, func(t *testing.T) {
 			var got strings.Builder
-			for _, m := range p.Mutants() {
+			for _, m := range Mutants(p) {
 				if m.Kind == kind {
 					fmt.Fprintf(&got, "%d: %s | %s\n", m.Line, m.ID(), m.What)
 					if m.Vet != "" {

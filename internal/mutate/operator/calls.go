@@ -1,10 +1,13 @@
-package mutate
+package operator
 
 import (
 	"go/ast"
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/awaitless/awaitless/internal/edit"
+	"github.com/awaitless/awaitless/internal/mutate"
 )
 
 // limits are the functions whose integer arguments limit something.
@@ -35,23 +38,23 @@ func (f *finder) call(c *ast.CallExpr) {
 	case "make":
 		f.channel(c)
 	case "context.Cause":
-		f.change("cause", c, f.text(c.Args[0])+".Err()")
+		f.change("cause", c, f.Text(c.Args[0])+".Err()")
 	case "context.WithTimeout", "context.WithDeadline":
-		f.add("limit", c, "no limit: "+f.text(c),
-			f.replace(c, "context.WithCancel("+f.text(c.Args[0])+")"))
+		f.add("limit", c, "no limit: "+f.Text(c),
+			f.replace(c, "context.WithCancel("+f.Text(c.Args[0])+")"))
 	case "context.WithoutCancel", "context.WithValue":
-		f.change("parent", c, f.text(c.Args[0]))
+		f.change("parent", c, f.Text(c.Args[0]))
 	case "fmt.Errorf":
 		f.verb(c)
 	case "append":
-		if code := f.text(c.Args[0]); len(c.Args) == 2 && c.Ellipsis != 0 && (strings.HasSuffix(code, "(nil)") || strings.HasSuffix(code, "{}")) {
-			f.change("copy", c, f.text(c.Args[1]))
+		if code := f.Text(c.Args[0]); len(c.Args) == 2 && c.Ellipsis != 0 && (strings.HasSuffix(code, "(nil)") || strings.HasSuffix(code, "{}")) {
+			f.change("copy", c, f.Text(c.Args[1]))
 		}
 	case "sync.OnceFunc", "sync.OnceValue", "sync.OnceValues":
-		f.change("once", c, f.text(c.Args[0]))
+		f.change("once", c, f.Text(c.Args[0]))
 	}
 	if copies[name] && len(c.Args) == 1 {
-		f.change("copy", c, f.text(c.Args[0]))
+		f.change("copy", c, f.Text(c.Args[0]))
 	}
 	if limits[name] {
 		for _, arg := range c.Args {
@@ -69,12 +72,12 @@ func (f *finder) channel(c *ast.CallExpr) {
 	if _, ok := f.typeOf(c).Underlying().(*types.Chan); !ok {
 		return
 	}
-	typ := f.text(c.Args[0])
+	typ := f.Text(c.Args[0])
 	if len(c.Args) == 1 {
 		f.change("buffer", c, "make("+typ+", 1)")
 		return
 	}
-	size := f.text(c.Args[1])
+	size := f.Text(c.Args[1])
 	f.change("buffer", c, "make("+typ+")")
 	f.change("buffer", c, "make("+typ+", ("+size+") + 1)")
 	if size != "1" {
@@ -93,14 +96,14 @@ func (f *finder) derived(c *ast.CallExpr) {
 		if !ok || id.Name == "_" || !isContext(f.typeOf(id)) {
 			continue
 		}
-		parent := f.text(c.Args[0])
-		what := "the parent " + parent + " for " + id.Name + " of " + f.text(assign)
+		parent := f.Text(c.Args[0])
+		what := "the parent " + parent + " for " + id.Name + " of " + f.Text(assign)
 		if id.Name == parent {
 			f.add("parent", assign, what, f.replace(id, "_"))
 			continue
 		}
-		end := f.offset(assign.End())
-		f.add("parent", assign, what, Edit{end, end, "; " + id.Name + " = " + parent})
+		end := f.Offset(assign.End())
+		f.add("parent", assign, what, edit.Edit{From: end, To: end, New: "; " + id.Name + " = " + parent})
 	}
 }
 
@@ -112,12 +115,12 @@ func (f *finder) arguments(c *ast.CallExpr) {
 	}
 	for _, arg := range c.Args {
 		if id, ok := arg.(*ast.Ident); ok && isContext(f.typeOf(id)) && !derives(f.callee(c)) {
-			f.add("background", arg, id.Name+" → context.Background() in "+f.text(c),
+			f.add("background", arg, id.Name+" → context.Background() in "+f.Text(c),
 				f.replace(arg, "context.Background()"))
 		}
 	}
-	if isNamed(f.typeOf(c.Fun), "context", "CancelCauseFunc") && f.text(c.Args[0]) != "nil" {
-		f.change("cause", c, f.text(c.Fun)+"(nil)")
+	if isNamed(f.typeOf(c.Fun), "context", "CancelCauseFunc") && f.Text(c.Args[0]) != "nil" {
+		f.change("cause", c, f.Text(c.Fun)+"(nil)")
 	}
 	if !sig.Variadic() || c.Ellipsis != token.NoPos {
 		return
@@ -127,8 +130,8 @@ func (f *finder) arguments(c *ast.CallExpr) {
 		if i == 0 {
 			continue
 		}
-		f.add("argument", c.Args[i], "dropped: "+oneLine(f.text(c.Args[i]))+" in "+oneLine(f.text(c)),
-			Edit{f.offset(c.Args[i-1].End()), f.offset(c.Args[i].End()), ""})
+		f.add("argument", c.Args[i], "dropped: "+mutate.OneLine(f.Text(c.Args[i]))+" in "+mutate.OneLine(f.Text(c)),
+			edit.Edit{From: f.Offset(c.Args[i-1].End()), To: f.Offset(c.Args[i].End())})
 	}
 }
 
