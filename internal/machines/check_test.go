@@ -68,7 +68,7 @@ func TestCheck(t *testing.T) {
 	out, code := run(map[string]string{"go.mod": mod, "x.go": "package x\n"})
 	assert.Equal(t, 0, code, out)
 	assert.Contains(t, out, "== go vet ./...\n")
-	assert.Contains(t, out, "./...\n?   \tx\t[no test files]\n")
+	assert.Contains(t, out, " ./...\n?   \tx\t[no test files]\n")
 	assert.NotContains(t, out, "Read:")
 
 	out, code = run(map[string]string{
@@ -81,9 +81,27 @@ func TestCheck(t *testing.T) {
 	_, read, _ := strings.Cut(out, "\nRead:\n")
 	assert.Contains(t, read, "/references/pitfalls.md, \"Holding a lock while you wait\"  (passes lock by value)\n")
 	assert.Contains(t, read, "/references/pitfalls.md, \"Forgetting to say that you are done\"  (close of closed channel)\n")
-	if strings.Contains(out, "== go test -race .\n") {
+	if strings.Contains(out, "== go test -race ") {
 		assert.Contains(t, read, "/references/locks.md  (WARNING: DATA RACE)\n")
 	}
+
+	// A goroutine that stays, in a package whose own names are those of the check's imports.
+	const leak = "package x_test\n\nimport \"testing\"\n\nvar time, os, bytes = 1, 2, 3\n\n" +
+		"func TestLeak(t *testing.T) { go func() { select {} }() }\n"
+	out, code = run(map[string]string{"go.mod": mod, "x.go": "package x\n", "x_test.go": leak})
+	assert.Equal(t, 1, code, out)
+	assert.Contains(t, out, "found unexpected goroutines:\n")
+	assert.Contains(t, out, "x_test.go:7")
+	assert.Contains(t, out, "pitfalls.md, \"Not handling cancellation\"  (found unexpected goroutines)\n")
+
+	// What ends in a moment is no leak, and a package's own TestMain stays.
+	const ends = "package x\n\nimport (\n\t\"testing\"\n\t\"time\"\n)\n\n" +
+		"func TestEnds(t *testing.T) { go time.Sleep(100 * time.Millisecond) }\n"
+	out, code = run(map[string]string{"go.mod": mod, "x_test.go": ends})
+	assert.Equal(t, 0, code, out)
+	out, code = run(map[string]string{"go.mod": mod, "x_test.go": ends + "\nfunc TestMain(m *testing.M) { m.Run() }\n"})
+	assert.Equal(t, 0, code, out)
+	assert.Contains(t, out, " has a TestMain; have it call goleak.VerifyTestMain\n")
 
 	out, code = run(map[string]string{"x.go": "package x\n"})
 	assert.Equal(t, 2, code, out)

@@ -109,7 +109,8 @@ const howToUse = "Every block of Go in `references/` is a checked copy of a file
 	"2. Read that file. Copy its code rather than writing it from memory, and keep its claims in mind. `sound`, " +
 	"which much of it uses, is in [references/basics.md](references/basics.md).\n" +
 	"3. Run `sh scripts/check.sh` in the user's module: it runs `go vet`, `staticcheck` if it is installed, and " +
-	"`go test -race`, and names the file to read for what they report.\n"
+	"`go test -race`, looks for goroutines that the tests left behind, and names the file to read for what was " +
+	"reported.\n"
 
 // front is the metadata of SKILL.md.
 func (m *maker) front() string {
