@@ -5,8 +5,8 @@
 #
 #   sh check.sh [package ...]     in the module to check; without a package, ./...
 #
-# It needs go. It changes no file of the module: go is told of a test file that stands elsewhere. Exit status: 0 nothing was reported, 1 something
-# was, 2 nothing could be run.
+# It needs go. It changes no file of the module: go is told of a test file that stands elsewhere.
+# Exit status: 0 nothing was reported, 1 something was, 2 nothing could be run.
 
 # What a report says | the file to read | the section of that file. Each text stands in a report
 # that the chapter or pitfall shows.
