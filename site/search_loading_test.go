@@ -3,6 +3,7 @@ package site
 import (
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -99,4 +100,78 @@ func TestSearchTriesAgain(t *testing.T) {
 	lost.Store("nothing")
 	tab.do(chromedp.KeyEvent("r"))
 	tab.finds("gather")
+}
+
+// TestEarlyQuery types a query before the tools have come: its letters are no
+// keys of the page, and the index is fetched once for all of them.
+func TestEarlyQuery(t *testing.T) {
+	startBrowser(t)
+	tools, index := make(chan bool), make(chan bool)
+	server := through(t, func(name string, w http.ResponseWriter) bool {
+		switch name {
+		case "tools.js":
+			<-tools
+		case "search.json":
+			<-index
+		}
+		return true
+	})
+	open := sync.OnceFunc(func() { close(index) })
+	t.Cleanup(open)
+	tab := openTab(t, view{width: 1280, scheme: "light"})
+	tab.open(server.URL + "/patterns/gather/")
+	tab.do(chromedp.KeyEvent("/c"))
+	close(tools)
+	tab.until(searchIsOpen)
+	assert.Equal(t, "both", eval[string](tab, `document.documentElement.dataset.compare`))
+	tab.do(chromedp.KeyEvent("ance"))
+	tab.until(status + `.startsWith("Loading")`)
+	open()
+	tab.finds("cance")
+
+	// A press beside the input takes the focus from it; the letters still are
+	// no keys of the page below.
+	eval[any](tab, `document.activeElement.blur()`)
+	tab.do(chromedp.KeyEvent("c"))
+	assert.Equal(t, "both", eval[string](tab, `document.documentElement.dataset.compare`))
+	tab.do(chromedp.KeyEvent("/"))
+	tab.until(searchIsOpen)
+	assert.Equal(t, 1, eval[int](tab, `performance.getEntriesByType("resource").filter((e) => e.name.endsWith(".json")).length`), "requests for the index")
+	require.Empty(t, tab.complaints())
+}
+
+// TestEarlyEscape gives up before the tools have come.
+func TestEarlyEscape(t *testing.T) {
+	startBrowser(t)
+	tools := make(chan bool)
+	server := through(t, func(name string, _ http.ResponseWriter) bool {
+		if name == "tools.js" {
+			<-tools
+		}
+		return true
+	})
+	tab := openTab(t, view{width: 390, scheme: "light"})
+	tab.open(server.URL + chapter)
+	tab.do(chromedp.KeyEvent("/ca" + kb.Escape))
+	close(tools)
+	tab.until(`document.querySelector("link[rel=prefetch]")`)
+	assert.False(t, eval[bool](tab, `Boolean(document.querySelector(".finder[open]"))`))
+	tab.do(chromedp.KeyEvent("K", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	tab.until(searchIsOpen)
+	assert.Empty(t, eval[string](tab, `document.activeElement.value`))
+}
+
+// TestSearchWithoutStyles opens search when its styles cannot be had.
+func TestSearchWithoutStyles(t *testing.T) {
+	startBrowser(t)
+	server := through(t, func(name string, w http.ResponseWriter) bool {
+		if name == "search.css" {
+			http.Error(w, "gone", http.StatusNotFound)
+		}
+		return name != "search.css"
+	})
+	tab := openTab(t, view{width: 1280, scheme: "light"})
+	tab.open(server.URL + "/")
+	tab.do(chromedp.KeyEvent("/"))
+	tab.until(searchIsOpen)
 }

@@ -106,3 +106,17 @@ func TestBuildIsReproducible(t *testing.T) {
 		require.True(t, bytes.Equal(one, two), "%s differs between two builds", file)
 	}
 }
+
+// through serves the site, but lets between have the say on files of a name.
+func through(t *testing.T, between func(name string, w http.ResponseWriter) bool) *httptest.Server {
+	t.Helper()
+	handler := serve(t).Config.Handler
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name, _, _ := strings.Cut(path.Base(r.URL.Path), ".")
+		if between(name+path.Ext(r.URL.Path), w) {
+			handler.ServeHTTP(w, r)
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server
+}

@@ -178,3 +178,10 @@ func missing(t *testing.T, what string) {
 	}
 	t.Skip(what)
 }
+
+func readFile(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	require.NoError(t, err)
+	return string(text)
+}
