@@ -92,7 +92,7 @@ func curriculum(t *testing.T) (rows []answer) {
 	return rows
 }
 
-// fenced are the blocks of a page, for who reads its prose.
+// fenced are the blocks of a page, for tests that read its prose.
 var fenced = regexp.MustCompile("(?ms)^(```+)[^\n]*\n.*?^```+$")
 
 // missingAnchor says whether a place on a page, path#heading, is

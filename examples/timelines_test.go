@@ -164,7 +164,7 @@ func TestTimelineOfAPool(t *testing.T) {
 	}
 }
 
-// TestTimelineOfALock: who gets it waits until who has it unlocks.
+// TestTimelineOfALock: a Lock waits until the holder calls Unlock.
 func TestTimelineOfALock(t *testing.T) {
 	t.Parallel()
 	parking := recorded(t, "guides/pitfalls/mixing",

@@ -172,7 +172,7 @@ func TestTimelinePointer(t *testing.T) {
 	require.Empty(t, tab.complaints())
 }
 
-// TestTimelineSteps presses Step, as a reader who wants no motion does.
+// TestTimelineSteps presses Step, as a reader with reduced motion does.
 func TestTimelineSteps(t *testing.T) {
 	axe := readAxe(t)
 	tab := openTimeline(t, view{width: 390, scheme: "light"})

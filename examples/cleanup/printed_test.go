@@ -11,7 +11,7 @@ import (
 	"github.com/awaitless/awaitless/internal/rules"
 )
 
-// Who comes too late connects to nothing.
+// A call after the end connects to nothing.
 func TestConnectBeginsNothingTooLate(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errGone)

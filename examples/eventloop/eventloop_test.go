@@ -171,8 +171,8 @@ func TestLaterDelivers(t *testing.T) {
 	})
 }
 
-// Who comes after the end delivers nothing, although somebody is there
-// to receive, and nothing is left to wait for.
+// A Later that is called after the end delivers nothing, although there
+// is a receiver and nothing is left to wait for.
 func TestLaterComesTooLate(t *testing.T) {
 	for _, delay := range []time.Duration{0, -time.Second} {
 		for range 100 {

@@ -103,7 +103,7 @@ func TestPartsOfAnEmptyList(t *testing.T) {
 	assert.Equal(t, []error{err}, Parts(err))
 }
 
-// Who changes the parts does not change the error.
+// A change of the parts does not change the error.
 func TestPartsAreACopy(t *testing.T) {
 	err := errors.Join(ErrNotFound, io.EOF)
 	Parts(err)[0] = nil

@@ -97,7 +97,7 @@ func TestGateSharesOneLimit(t *testing.T) {
 	})
 }
 
-// Who waits for a slot goes away when its context ends.
+// A caller that waits for a slot gives up when its context ends.
 func TestGateGivesUpWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		hold := func(context.Context, string) (string, error) {
@@ -201,8 +201,8 @@ func TestReleaseOnceTooOften(t *testing.T) {
 	assert.Panics(t, func() { slots.Release(1) })
 }
 
-// Who only reads takes the lock as well. If one does not, the race
-// detector reports this test. An assertion in the goroutines would lock
+// A reader takes the lock as well. If one does not, the race detector
+// reports this test. An assertion in the goroutines would lock
 // something, too, and hide from the detector what it looks for.
 func TestCountsMayBeReadMeanwhile(t *testing.T) {
 	const rounds = 1000

@@ -21,7 +21,7 @@ func TestSumSquaresLeavesTheProcessors(t *testing.T) {
 // The square of a smaller number fits into 64 bits.
 func TestMaxN(t *testing.T) { assert.EqualValues(t, 1<<32, MaxN) }
 
-// Who has gone wants no other error than the cause.
+// After the end the cause is returned, and no other error.
 func TestSumSquaresLooksFirst(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

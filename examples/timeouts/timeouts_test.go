@@ -60,7 +60,7 @@ func TestTheEarliestLimitWins(t *testing.T) {
 	})
 }
 
-// asked counts who asks a context for its Done.
+// asked counts the calls of its context's Done.
 type asked struct {
 	context.Context
 	times *int

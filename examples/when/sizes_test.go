@@ -28,7 +28,7 @@ func TestSizesLimitsItself(t *testing.T) {
 	require.NoError(t, err)
 	peak := peakOf(t, &recorded, "/when.Sizes")
 	assert.GreaterOrEqual(t, peak, 100)
-	// Who is interrupted at its very end has made room already.
+	// A size that is interrupted at its very end has made room already.
 	assert.Less(t, peak, 110)
 }
 

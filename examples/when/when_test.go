@@ -226,8 +226,8 @@ func TestFetchAndHashLimitsItsHashes(t *testing.T) {
 	})
 }
 
-// The only processor is busy when the context ends. Who waits for it
-// goes away, and says why; what is there by then stays.
+// The only processor is busy when the context ends. A hash that waits
+// for it gives up and returns the cause; finished ones are kept.
 func TestFetchAndHashWaitsNoLonger(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	synctest.Test(t, func(t *testing.T) {

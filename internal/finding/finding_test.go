@@ -31,6 +31,6 @@ func TestValid(t *testing.T) {
 		assert.Equal(t, want, Valid(name, names), name)
 	}
 	assert.Equal(t, "valid: a, b", Valid("zzzzzz", []string{"a", "b"}), "few are all named")
-	assert.Equal(t, "there are none", Valid("x", nil))
+	assert.Equal(t, "none exist", Valid("x", nil))
 	assert.Equal(t, []string{"aa", "ab", "ac"}, Near("aa", []string{"ad", "ac", "ab", "aa", "aa"}), "the nearest three, once")
 }

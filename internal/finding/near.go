@@ -10,7 +10,7 @@ import (
 // it, or all of them when they are few.
 func Valid(name string, names []string) string {
 	if len(names) == 0 {
-		return "there are none"
+		return "none exist"
 	}
 	near := Near(name, names)
 	if len(near) == 0 {

@@ -17,10 +17,10 @@ import (
 // for the parameters beside it.
 type testScript = testscript.TestScript
 
-// condition adds to testscript's own: [python] holds where a Python
-// that is new enough was found, [aiohttp] where one was that can import
-// aiohttp; [node] holds where Node.js was, which runs js/wasm; [race]
-// where the race detector can be linked. All must be found in CI.
+// condition adds to testscript's own: [python] holds if a Python that
+// is new enough was found, [aiohttp] if one can import aiohttp, [node]
+// if Node.js was found, which runs js/wasm, and [race] if the race
+// detector can be linked. All must be found in CI.
 func condition(cond, python string) (bool, error) {
 	switch cond {
 	case "python":

@@ -13,7 +13,7 @@ import (
 
 // cmdMatch compares a tool's output with a section of the script that the page quotes. A line of
 // the section that reads … stands for any number of lines; what differs from run to run (see
-// scrub) is levelled.
+// scrub) is replaced in both.
 //
 //	match stdout report
 //

@@ -41,7 +41,7 @@ const noAiohttp = "no python3 can import aiohttp"
 
 // findAiohttp returns a Python that runs the originals and can import
 // aiohttp: the first on the path, which need not be the first python3.
-// It is looked for once, and missed in one line.
+// It is looked for once; its lack is reported once, in one line.
 var findAiohttp = sync.OnceValue(func() string {
 	for _, dir := range filepath.SplitList(os.Getenv("PATH")) {
 		path, err := exec.LookPath(filepath.Join(dir, "python3"))

@@ -152,7 +152,7 @@ func TestNames(t *testing.T) {
 	_, err = s.Program("nothing.at.all.like.it")
 	assert.EqualError(t, err, "no Example nothing.at.all.like.it; valid: deep/er.Example, deep/er.ExampleB_one, external.Example, lib.ExampleLib, m.ExampleRoot")
 	_, err = (&Set{}).Program("x.Example")
-	assert.EqualError(t, err, "no Example x.Example; there are none")
+	assert.EqualError(t, err, "no Example x.Example; none exist")
 }
 
 // TestLoadErrors shows what is wrong with the code, each error once and with its place.

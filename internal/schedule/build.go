@@ -131,7 +131,7 @@ func (r *release) command(ctx context.Context, dir string, args ...string) *exec
 	return c
 }
 
-// write keeps a file that is as it should be: go build looks at its time.
+// write leaves a file with the same text alone: go build compares times.
 func write(path string, text []byte) error {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text) {
 		return nil

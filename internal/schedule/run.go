@@ -17,7 +17,7 @@ import (
 const patience = 20 * time.Second
 
 // errHang is why a run was ended.
-var errHang = fmt.Errorf("it did not end within %v", patience)
+var errHang = fmt.Errorf("the program did not end within %v", patience)
 
 // Run runs the program under the order of a seed and returns what it printed. The same seed gives
 // the same order in each run of the same binary. The error says how the program did not end

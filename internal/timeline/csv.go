@@ -110,16 +110,16 @@ func Parse(text []byte) (*Timeline, error) {
 func (t *Timeline) add(row []string) (err error) {
 	e := Event{To: Never, State: row[3], At: row[4], Note: row[5]}
 	if e.From, err = strconv.Atoi(row[1]); err != nil {
-		return fmt.Errorf("from is no number of milliseconds: %w", err)
+		return fmt.Errorf("from is not a number of milliseconds: %w", err)
 	}
 	if row[2] != "" {
 		if e.To, err = strconv.Atoi(row[2]); err != nil {
-			return fmt.Errorf("to is no number of milliseconds: %w", err)
+			return fmt.Errorf("to is not a number of milliseconds: %w", err)
 		}
 	}
 	if len(row) > len(header) && row[len(header)] != "" {
 		if e.Order, err = strconv.Atoi(row[len(header)]); err != nil {
-			return fmt.Errorf("order is no number: %w", err)
+			return fmt.Errorf("order is not a number: %w", err)
 		}
 	}
 	if n := len(t.Lanes); n == 0 || t.Lanes[n-1].Name != row[0] {

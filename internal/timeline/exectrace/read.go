@@ -32,7 +32,7 @@ type lane struct {
 	id      goID
 	shown   bool   // it runs code of the program's own package
 	name    string // once it has been seen in own code, or has a label
-	creator string // what the one runs who started it
+	creator string // the function of the goroutine that started it
 	started timeline.Event
 	events  []timeline.Event
 	brief   []timeline.Event // its waits that took no time
@@ -41,7 +41,7 @@ type lane struct {
 
 	labelled bool   // its name is a pprof label
 	runs     string // the function of ours that it was started with, if that has a name
-	by       string // what the one runs who started it, in the place that starts it
+	by       string // the function that holds the go statement
 	inner    inner
 	within   string // if another started this one first of all: the function that did
 	counted  bool   // and whether a WaitGroup counts it

@@ -76,7 +76,7 @@ func (s stack) wait(reason string) string {
 	return "blocked"
 }
 
-// wakes says how the one that stands here ends another's wait, or nothing for a timer.
+// wakes is the verb for how a goroutine with this stack ended another's wait; it is empty for a timer.
 func (s stack) wakes() string {
 	for _, how := range []struct{ function, verb string }{
 		{"context.WithDeadlineCause.func2", "deadline"},

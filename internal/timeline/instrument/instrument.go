@@ -205,7 +205,7 @@ func Program(files map[string][]byte) (map[string][]byte, error) {
 	case mains == 0:
 		return nil, errors.New("it has no function main; a program has one")
 	case mains > 1:
-		return nil, fmt.Errorf("it has %d functions main; a program has one", mains)
+		return nil, fmt.Errorf("%d functions main; a program has exactly one", mains)
 	}
 	return out, nil
 }

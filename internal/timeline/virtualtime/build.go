@@ -47,7 +47,7 @@ func (s *Source) build(ctx context.Context, scratch string, files map[string][]b
 	return binary, nil
 }
 
-// write keeps a file that is as it should be: go build looks at its time.
+// write leaves a file with the same text alone: go build compares times.
 func write(path string, text []byte) error {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text) {
 		return nil

@@ -38,10 +38,10 @@ func (w *written) Write(p []byte) (int, error) {
 
 var (
 	errImpatient = errors.New(
-		"it did not end; a program that waits for a network, a signal or the processor has no timeline")
-	errSignal = errors.New("it listens for signals, and virtual time stands still as long; " +
-		"a program has a timeline if its goroutines wait for each other and for timers")
-	errTooMuch = errors.New("it does too much, for a trace of 16 MB and a memory of 256 MB; " +
+		"the program did not end; one that waits for a network, a signal or the processor has no timeline")
+	errSignal = errors.New("the program listens for signals, which stops virtual time; " +
+		"one has a timeline if its goroutines wait for each other and for timers")
+	errTooMuch = errors.New("the program does too much for a trace of 16 MB and a memory of 256 MB; " +
 		"let it do less, or let its goroutines sleep where they would work")
 )
 

@@ -50,7 +50,7 @@ type PythonSource struct {
 // Record runs an asyncio program in virtual time, and returns the timeline of its tasks.
 func (p Python) Record(ctx context.Context, s PythonSource) (*timeline.Timeline, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, errors.New(
-		"it did not end; a program that waits for a network or a signal has no timeline"))
+		"the program did not end; one that waits for a network or a signal has no timeline"))
 	defer cancel()
 	dir, err := os.MkdirTemp("", "timeline")
 	if err != nil {

@@ -174,10 +174,10 @@ func TestRefused(t *testing.T) {
 		"network": {`l, _ := net.Listen("tcp", "127.0.0.1:0"); l.Accept()`, "net", "it waits for a network"},
 		"process": {`exec.Command("true").Run()`, "os/exec", "it starts another process"},
 		"exec":    {`syscall.Exec("/bin/true", nil, nil)`, "syscall", "it starts another process"},
-		"signal":  {`c := make(chan os.Signal, 1); signal.Notify(c, os.Interrupt); <-c`, "os os/signal", "it listens for signals"},
+		"signal":  {`c := make(chan os.Signal, 1); signal.Notify(c, os.Interrupt); <-c`, "os os/signal", "the program listens for signals"},
 		"endless": {`for { time.Sleep(time.Minute) }`, "time", "it goes on for an hour"},
 		"ticks":   {`for range time.Tick(time.Minute) {}`, "time", "it goes on for an hour"},
-		"much":    {`c := make(chan int); go func() { for { c <- 1 } }(); for { <-c }`, "", "it does too much"},
+		"much":    {`c := make(chan int); go func() { for { c <- 1 } }(); for { <-c }`, "", "the program does too much"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

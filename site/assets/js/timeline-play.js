@@ -5,7 +5,7 @@ const duration = 4000; // ms for the whole of any timeline
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 // A button that sweeps over the timeline and repeats what was printed, as it
-// happened. Who wants no motion goes from moment to moment instead.
+// happened. With reduced motion it goes from moment to moment instead.
 export function player({ figure, svg, rows, shapes, show }) {
   const end = last(rows);
   const moments = [...new Set(rows.map((row) => row.from))].sort((a, b) => a - b);
