@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -91,9 +90,6 @@ func curriculum(t *testing.T) (rows []answer) {
 	}
 	return rows
 }
-
-// fenced are the blocks of a page, for tests that read its prose.
-var fenced = regexp.MustCompile("(?ms)^(```+)[^\n]*\n.*?^```+$")
 
 // missingAnchor says whether a place on a page, path#heading, is
 // missing. The site's own test checks the same of every link, in the

@@ -62,7 +62,6 @@ var (
 		`(?m)^(?:(?:async )?def |class )?([A-Za-z_]\w*)(?: *[(:=]|:)`)
 	pyUse   = regexp.MustCompile(`(?:^|[^.\w])([A-Za-z_]\w*)`)
 	pyQuiet = regexp.MustCompile(`#[^\n]*|"[^"\n]*"`)
-	inProse = regexp.MustCompile("`([A-Za-z_]\\w*)`")
 )
 
 // missingPython lists the names, as file.py:name, that the blocks of a
@@ -70,13 +69,12 @@ var (
 func missingPython(originals map[string]string, page string) []string {
 	known, uses := map[string]bool{}, map[string]bool{}
 	explained := map[string]bool{}
-	prose := fenced.ReplaceAllString(page, "")
-	for _, m := range inProse.FindAllStringSubmatch(prose, -1) {
-		explained[m[1]] = true
-	}
 	parsed, err := markdown.Parse([]byte(page))
 	if err != nil {
 		return []string{err.Error()}
+	}
+	for _, code := range parsed.Code {
+		explained[code.Text] = true
 	}
 	for _, block := range parsed.Blocks {
 		if block.Lang != "python" || block.Kind != "snippet" {

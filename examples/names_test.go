@@ -99,11 +99,8 @@ func afterDot(name string) string {
 	return rest
 }
 
-var (
-	pageLink = regexp.MustCompile(
-		`\[([^\]\n]*)\]\(([^)#:]+\.md)[^)]*\)`)
-	namedCode = regexp.MustCompile("`([\\w.]+)(?:\\(.*?\\))?`")
-)
+// namedCode is a name, perhaps called.
+var namedCode = regexp.MustCompile(`^([\w.]+)(?:\(.*\))?$`)
 
 func readNames(
 	t *testing.T, blocks map[string]*blockNames, page, text string,
@@ -130,10 +127,11 @@ func readNames(
 			p.uses[name] = shown.Source
 		}
 	}
-	prose := fenced.ReplaceAllString(text, "")
-	for _, link := range pageLink.FindAllStringSubmatch(prose, -1) {
-		for _, m := range namedCode.FindAllStringSubmatch(link[1], -1) {
-			p.links[m[1]] = append(p.links[m[1]], link[2])
+	for _, code := range parsed.Code {
+		target, _, _ := strings.Cut(code.Link, "#")
+		m := namedCode.FindStringSubmatch(code.Text)
+		if m != nil && path.Ext(target) == ".md" {
+			p.links[m[1]] = append(p.links[m[1]], target)
 		}
 	}
 	return p

@@ -8,14 +8,11 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/awaitless/awaitless/internal/page"
 )
 
-var (
-	shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")
-	localLink  = regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
-	codeSpan   = regexp.MustCompile("`([^`\n]+)`")
-	makeTarget = regexp.MustCompile(`(?m)^([a-z]+):`)
-)
+var makeTarget = regexp.MustCompile(`(?m)^([a-z]+):`)
 
 // TestDocuments checks that each command and path in the README and in
 // CONTRIBUTING exists. It runs none of them: what they do is tested
@@ -39,16 +36,25 @@ func unknownIn(t *testing.T, text string) (complaints []string) {
 				strings.TrimSpace(where)+": "+unknown)
 		}
 	}
-	for _, block := range shellBlock.FindAllStringSubmatch(text, -1) {
-		for line := range strings.Lines(block[1]) {
-			complain(unknownCommand(t, line), line)
+	doc, err := page.Parse([]byte(text))
+	if err != nil {
+		return []string{err.Error()}
+	}
+	for _, block := range doc.Blocks {
+		for line := range strings.Lines(block.Body) {
+			if block.Lang == "sh" {
+				complain(unknownCommand(t, line), line)
+			}
 		}
 	}
-	for _, link := range localLink.FindAllStringSubmatch(text, -1) {
-		complain(unknownPath(link[1]), link[0])
+	for _, link := range doc.Links {
+		target, _, _ := strings.Cut(link, "#")
+		if target != "" && !strings.Contains(target, ":") {
+			complain(unknownPath(target), link)
+		}
 	}
-	for _, span := range codeSpan.FindAllStringSubmatch(text, -1) {
-		complain(unknownSpan(t, span[1]), span[0])
+	for _, code := range doc.Code {
+		complain(unknownSpan(t, code.Text), code.Text)
 	}
 	return complaints
 }
@@ -64,8 +70,8 @@ func TestDocumentsCanFail(t *testing.T) {
 	assert.NotEmpty(t, unknownSpan(t, "make nothing"))
 	assert.Equal(t, []string{
 		"make nothing: no such target in the Makefile: nothing",
-		"](nowhere.md#a): no such path: nowhere.md",
-		"`site/nowhere`: no such path: site/nowhere",
+		"nowhere.md#a: no such path: nowhere.md",
+		"site/nowhere: no such path: site/nowhere",
 	}, unknownIn(t, "See [it](nowhere.md#a) and `site/nowhere`.\n\n"+
 		"```sh\nmake test\nmake nothing\n```\n"))
 }

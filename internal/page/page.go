@@ -7,9 +7,6 @@ import (
 	"unicode"
 
 	"github.com/goccy/go-yaml"
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
 )
 
 // A Page is what a page holds, apart from how its prose is worded.
@@ -18,6 +15,8 @@ type Page struct {
 	Blocks   []Block        // its fenced code, in order
 	Headings []Heading      // in order
 	Links    []string       // where its links and images go, in order
+	Code     []Code         // in its sentences, in order
+	Rows     []Row          // of its tables without their heads, in order
 	Text     []byte         // what follows the metadata; its lines end with LF
 	Line     int            // the first of the text
 
@@ -85,37 +84,6 @@ func (p *Page) front(src []byte) error {
 	return nil
 }
 
-// prose takes the headings and links from what the site's own parser makes of the text.
-func (p *Page) prose(src []byte) {
-	doc := goldmark.DefaultParser().Parse(text.NewReader(src))
-	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
-		case *ast.Heading:
-			words := textOf(n, src)
-			p.starts = append(p.starts, lineStart(n, src))
-			p.Headings = append(p.Headings, Heading{n.Level, words, Anchor(words)})
-		case *ast.Link:
-			p.Links = append(p.Links, string(n.Destination))
-		case *ast.Image:
-			p.Links = append(p.Links, string(n.Destination))
-		case *ast.AutoLink:
-			p.Links = append(p.Links, string(n.URL(src)))
-		}
-		return ast.WalkContinue, nil
-	})
-}
-
-// lineStart is where the line of a heading begins.
-func lineStart(n *ast.Heading, src []byte) int {
-	if n.Lines().Len() == 0 {
-		return 0 // a heading without words has no anchor to look for
-	}
-	return bytes.LastIndexByte(src[:n.Lines().At(0).Start], '\n') + 1
-}
-
 // Section is the text from the heading with the anchor to the next one of its level or above, or
 // nil.
 func (p *Page) Section(anchor string) []byte {
@@ -131,27 +99,6 @@ func (p *Page) Section(anchor string) []byte {
 		return p.Text[p.starts[i]:]
 	}
 	return nil
-}
-
-// textOf is what a reader reads of a node.
-func textOf(n ast.Node, src []byte) string {
-	var b strings.Builder
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
-		case *ast.Text:
-			b.Write(n.Segment.Value(src))
-			if n.SoftLineBreak() {
-				b.WriteByte(' ')
-			}
-		case *ast.String:
-			b.Write(n.Value)
-		}
-		return ast.WalkContinue, nil
-	})
-	return b.String()
 }
 
 // content is the body of the fence that Next gave last.

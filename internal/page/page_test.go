@@ -112,3 +112,16 @@ func TestParsePages(t *testing.T) {
 	require.NoError(t, err)
 	assert.Greater(t, blocks, 100)
 }
+
+// TestProse reads the code and the tables of a page; what is fenced is neither.
+func TestProse(t *testing.T) {
+	p, err := Parse([]byte("Use `a.B` or [the `c`](d.md#e).\n\n```text\n`no`\n| no |\n```\n\n" +
+		"| head | `no row` |\n|---|---|\n| `x`, y | [z](w.md) |\n"))
+	require.NoError(t, err)
+	assert.Equal(t, []Code{{"a.B", ""}, {"c", "d.md#e"}, {"no row", ""}, {"x", ""}}, p.Code)
+	assert.Equal(t, []string{"d.md#e", "w.md"}, p.Links)
+	assert.Equal(t, []Row{{
+		{Text: "x, y", Code: []Code{{"x", ""}}},
+		{Text: "z", Links: []string{"w.md"}},
+	}}, p.Rows)
+}
