@@ -18,12 +18,12 @@ func TestSingleKeys(t *testing.T) {
 	tab.until(searchIsOpen)
 	// The hint is drawn anew when the index has come.
 	tab.until(`performance.getEntriesByType("resource").some((e) => e.name.includes("search") && e.name.endsWith(".json") && e.responseEnd)`)
-	eval[any](tab, `document.querySelector(".finder input[type=checkbox]").click()`)
+	eval[any](tab, `document.querySelector(".search input[type=checkbox]").click()`)
 	tab.open(server.URL + "/patterns/locks/")
 	tab.do(chromedp.KeyEvent("/c"), chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	tab.until(searchIsOpen)
-	assert.Empty(t, eval[string](tab, `document.querySelector(".finder-input").value`))
+	assert.Empty(t, eval[string](tab, `document.querySelector(".search-input").value`))
 	assert.Equal(t, "both", eval[string](tab, `document.querySelector("[data-sides] [aria-pressed=true]").value`))
-	tab.until(`!document.querySelector(".finder input[type=checkbox]").checked`)
+	tab.until(`!document.querySelector(".search input[type=checkbox]").checked`)
 	eval[any](tab, `localStorage.removeItem("awaitless-keys")`)
 }

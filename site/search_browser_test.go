@@ -24,7 +24,7 @@ import (
 const (
 	searchIsOpen = `document.activeElement.role === "combobox"`
 	active       = `document.getElementById(document.activeElement.getAttribute("aria-activedescendant"))`
-	status       = `document.querySelector(".finder [role=status]").textContent`
+	status       = `document.querySelector(".search [role=status]").textContent`
 )
 
 // requested returns what the page has asked for so far, each time it is called.
@@ -51,7 +51,7 @@ func (b *tab) requested() func() string {
 // finds waits until the query has results.
 func (b *tab) finds(query string) {
 	b.t.Helper()
-	b.until(`document.querySelector(".finder-input").value === "` + query + `" && document.querySelector("[role=option]")`)
+	b.until(`document.querySelector(".search-input").value === "` + query + `" && document.querySelector("[role=option]")`)
 }
 
 // TestSearchByKeyboard presses "/" as the first key of all, and never leaves
@@ -68,7 +68,7 @@ func TestSearchByKeyboard(t *testing.T) {
 	eval[bool](tab, `import(performance.getEntriesByType("resource").find((e) => e.name.match(/tools\..*\.js/)).name).then(() => true)`)
 	assert.NotContains(t, requested(), "/search.", "before search opens")
 
-	tab.press(".seek")
+	tab.press(".search-button")
 	tab.until(searchIsOpen)
 	tab.do(chromedp.KeyEvent("wait/for"))
 	tab.do(chromedp.KeyEvent(strings.Repeat(kb.Backspace, 4) + "_for"))
@@ -87,14 +87,14 @@ func TestSearchByKeyboard(t *testing.T) {
 		if move.key != "" {
 			tab.do(chromedp.KeyEvent(move.key))
 		}
-		assert.Equal(t, fmt.Sprint("finder-", move.want), eval[string](tab, active+`.id`))
+		assert.Equal(t, fmt.Sprint("search-", move.want), eval[string](tab, active+`.id`))
 		assert.Equal(t, []int{move.want}, eval[[]int](tab, `[...document.querySelectorAll("[role=option]")].flatMap((e, i) => e.ariaSelected === "true" ? [i] : [])`))
 	}
 	assert.Equal(t, []string{"wait_for"}, eval[[]string](tab, `[...new Set([...`+active+`.querySelectorAll("mark")].map((e) => e.textContent))]`))
 
 	// Esc closes and gives the focus back; Ctrl-K opens, with the query kept.
 	tab.do(chromedp.KeyEvent(kb.Escape))
-	tab.until(`document.activeElement.matches(".seek")`)
+	tab.until(`document.activeElement.matches(".search-button")`)
 	tab.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	tab.until(searchIsOpen)
 	tab.finds("wait_for")
@@ -146,23 +146,23 @@ func TestSearchByTouch(t *testing.T) {
 	tab := openTab(t, view{width: 390, scheme: "light"})
 	call(tab, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true, MaxTouchPoints: 1})
 	tab.open(server.URL + "/patterns/locks/")
-	tab.tap(".seek") // the very first move
+	tab.tap(".search-button") // the very first move
 	tab.until(searchIsOpen)
-	tab.until(`document.querySelector(".finder").getBoundingClientRect().width === 390 && document.querySelector(".finder").getBoundingClientRect().x === 0`)
-	tab.tap(".finder-bar button")
-	tab.until(`!document.querySelector(".finder").open`)
-	tab.tap(".seek")
+	tab.until(`document.querySelector(".search").getBoundingClientRect().width === 390 && document.querySelector(".search").getBoundingClientRect().x === 0`)
+	tab.tap(".search-bar button")
+	tab.until(`!document.querySelector(".search").open`)
+	tab.tap(".search-button")
 	tab.until(searchIsOpen)
 
-	tab.tap(".finder-examples button:nth-child(3)")
+	tab.tap(".search-examples button:nth-child(3)")
 	tab.finds("semaphore")
-	small := eval[[]string](tab, `[...document.querySelectorAll(".finder :is(button, a, input)")]
+	small := eval[[]string](tab, `[...document.querySelectorAll(".search :is(button, a, input)")]
 		.filter((e) => Math.min(e.getBoundingClientRect().width, e.getBoundingClientRect().height) < 24).map((e) => e.outerHTML)`)
 	assert.Empty(t, small, "targets below 24 px")
-	assert.LessOrEqual(t, eval[int](tab, `document.querySelector(".finder").scrollWidth`), 390, "the sheet scrolls sideways")
+	assert.LessOrEqual(t, eval[int](tab, `document.querySelector(".search").scrollWidth`), 390, "the sheet scrolls sideways")
 	// A result on this very page: the sheet must go.
 	tab.tap("[role=option][href$='#at-most-three-at-the-same-time']")
-	tab.until(`location.hash === "#at-most-three-at-the-same-time" && !document.querySelector(".finder").open`)
+	tab.until(`location.hash === "#at-most-three-at-the-same-time" && !document.querySelector(".search").open`)
 	require.Empty(t, tab.complaints())
 }
 
@@ -189,13 +189,13 @@ func TestSearchAxe(t *testing.T) {
 			assert.Empty(t, found, "%s %s", state, v)
 		}
 		tab.do(chromedp.KeyEvent("/"))
-		tab.until(searchIsOpen + ` && document.querySelector(".finder-examples")`)
+		tab.until(searchIsOpen + ` && document.querySelector(".search-examples")`)
 		look("hint")
 		tab.do(chromedp.KeyEvent("gather"))
 		tab.finds("gather")
 		look("results")
 		tab.do(chromedp.KeyEvent("xyzq"))
-		tab.until(`document.querySelector(".finder-below li a")`)
+		tab.until(`document.querySelector(".search-below li a")`)
 		tab.until(status + `.startsWith("Nothing found")`)
 		look("nothing")
 		require.Empty(t, tab.complaints())

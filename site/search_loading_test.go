@@ -155,7 +155,7 @@ func TestEarlyEscape(t *testing.T) {
 	tab.do(chromedp.KeyEvent("/ca" + kb.Escape))
 	close(tools)
 	tab.until(`document.querySelector("link[rel=prefetch]")`)
-	assert.False(t, eval[bool](tab, `Boolean(document.querySelector(".finder[open]"))`))
+	assert.False(t, eval[bool](tab, `Boolean(document.querySelector(".search[open]"))`))
 	tab.do(chromedp.KeyEvent("K", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	tab.until(searchIsOpen)
 	assert.Empty(t, eval[string](tab, `document.activeElement.value`))

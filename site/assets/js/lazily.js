@@ -1,5 +1,5 @@
 import { tools, styles } from "@params";
-import { opensSearch, typed } from "./opens-search.js";
+import { opensSearch, typed } from "./search/opens.js";
 
 // What a reader needs only after a first move (proofs, keys, prefetch, search)
 // is fetched at that move. The module is told of the event that called it, and

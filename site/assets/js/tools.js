@@ -4,7 +4,7 @@ import { keepOffline } from "./offline.js";
 import { prefetchPages } from "./prefetch.js";
 import { proofs } from "./proof.js";
 import { rememberSidebar } from "./remember.js";
-import { seek } from "./seek.js";
+import { openSearch } from "./search/open.js";
 import { sides } from "./sides.js";
 import { stopWhereCodeScrolls } from "./stops.js";
 import { turnPages } from "./turn.js";
@@ -14,7 +14,7 @@ import { turnPages } from "./turn.js";
 // that followed while the script was on its way.
 export function start(seen) {
   proofs();
-  seek(seen); // first: it takes what is typed for search
+  openSearch(seen); // first: it takes what is typed for search
   sides(seen);
   turnPages(seen);
   markHere();

@@ -51,17 +51,17 @@ export function createDialog(load) {
 
 function build() {
   const input = element("input", {
-    class: "finder-input", type: "text", role: "combobox", "aria-label": "Search", "aria-autocomplete": "list",
-    "aria-controls": "finder-list", "aria-expanded": "false", "aria-describedby": "finder-below",
+    class: "search-input", type: "text", role: "combobox", "aria-label": "Search", "aria-autocomplete": "list",
+    "aria-controls": "search-list", "aria-expanded": "false", "aria-describedby": "search-below",
     autocomplete: "off", autocapitalize: "none", autocorrect: "off", spellcheck: "false",
     enterkeyhint: "go", placeholder: "A name, an error, a word",
   });
   const close = element("button", { class: "button", type: "button" }, "Close");
-  const status = element("p", { class: "finder-status", role: "status" });
-  const list = element("div", { class: "finder-list", id: "finder-list", role: "listbox", "aria-label": "Results" });
-  const below = element("div", { class: "finder-below", id: "finder-below" });
-  const dialog = element("dialog", { class: "finder", "aria-label": "Search" },
-    element("div", { class: "finder-bar" }, input, close), status, list, below);
+  const status = element("p", { class: "search-status", role: "status" });
+  const list = element("div", { class: "search-list", id: "search-list", role: "listbox", "aria-label": "Results" });
+  const below = element("div", { class: "search-below", id: "search-below" });
+  const dialog = element("dialog", { class: "search", "aria-label": "Search" },
+    element("div", { class: "search-bar" }, input, close), status, list, below);
   close.addEventListener("click", () => dialog.close());
   // Its children cover the dialog: what hits the dialog itself hit the backdrop.
   dialog.addEventListener("pointerdown", (event) => { if (event.target === dialog) dialog.close(); });

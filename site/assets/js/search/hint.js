@@ -8,10 +8,10 @@ export function hint(use) {
     button.addEventListener("click", () => use(name));
     return button;
   });
-  return element("div", { class: "finder-hint" },
+  return element("div", { class: "search-hint" },
     element("p", {}, "Type a name from asyncio or Go, a message, or what you want to do."),
-    element("p", { class: "finder-examples" }, ...examples),
-    element("p", { class: "finder-keys" }, "Up and Down choose, Enter opens, Ctrl Enter opens a new tab, Esc closes."),
+    element("p", { class: "search-examples" }, ...examples),
+    element("p", { class: "search-keys" }, "Up and Down choose, Enter opens, Ctrl Enter opens a new tab, Esc closes."),
     element("p", {}, element("label", {}, keySwitch(), " Single keys: / opens search, c changes the sides.")));
 }
 

@@ -1,4 +1,4 @@
-import { singleKeys } from "./keys.js";
+import { singleKeys } from "../keys.js";
 
 // Whether an event opens search: "/" where nobody is writing, Ctrl-K, or a
 // press of a button for it. Some keyboards need Shift for "/".

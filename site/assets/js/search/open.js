@@ -1,11 +1,11 @@
-import { finder, finderStyles, index, home } from "@params";
-import { announce } from "./announce.js";
-import { opensSearch, typed } from "./opens-search.js";
+import { search, searchStyles, index, home } from "@params";
+import { announce } from "../announce.js";
+import { opensSearch, typed } from "./opens.js";
 
 // Opens search by "/", Ctrl-K or a button, and fetches it for that. seen are
 // the events that came before this script: one of them may have opened search,
 // and those after it are for search alone.
-export function seek(seen) {
+export function openSearch(seen) {
   let dialog;
   let coming;
   let text; // what was typed while the dialog is on its way, else undefined
@@ -45,12 +45,12 @@ function missingAddress() {
 async function fetchDialog() {
   const sheet = document.createElement("link");
   sheet.rel = "stylesheet";
-  sheet.href = finderStyles;
+  sheet.href = searchStyles;
   const styled = new Promise((resolve) => { sheet.onload = sheet.onerror = resolve; });
   document.head.append(sheet);
   let first = fetchIndex(); // beside the script
   first.catch(() => {}); // the dialog says so, and tries again
-  const [{ createSearch }] = await Promise.all([import(finder), styled]);
+  const [{ createSearch }] = await Promise.all([import(search), styled]);
   return createSearch(() => {
     const asked = first ?? fetchIndex();
     first = undefined;
