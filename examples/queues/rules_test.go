@@ -160,3 +160,21 @@ func shareWithAnyNumbers(t *testing.T) {
 		})
 	}
 }
+
+// The items of Share come from its caller as well: a source that exits
+// or panics is no end of them.
+func TestShareSourceExits(t *testing.T) { rules.Exits(t, shareFrom) }
+
+func TestShareSourcePanics(t *testing.T) {
+	rules.Panics(t, func(job func()) { _ = shareFrom(job) })
+}
+
+// shareFrom shares one item, and then what yields them calls job.
+func shareFrom(job func()) error {
+	items := func(yield func(int) bool) {
+		yield(0)
+		job()
+	}
+	return Share(context.Background(), items, 1, 1,
+		func(context.Context, int) error { return nil })
+}
