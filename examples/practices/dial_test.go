@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -20,6 +21,16 @@ func TestDialReachesAnAddress(t *testing.T) {
 	conn, err := Dial(t.Context(), "127.0.0.1", port)
 	require.NoError(t, err)
 	assert.NoError(t, conn.Close())
+}
+
+// An address of the other kind goes together with a port, too: it is
+// the network that refuses port 0, or does not know such addresses.
+func TestDialTakesBothKindsOfAddress(t *testing.T) {
+	for _, host := range []string{"127.0.0.1", "::1"} {
+		_, err := Dial(t.Context(), host, 0)
+		_, refused := errors.AsType[*os.SyscallError](err)
+		assert.True(t, refused, "%s: %v", host, err)
+	}
 }
 
 // Nobody answers which address the name stands for. Dial gives up by
