@@ -52,6 +52,18 @@ func TestGetClosesTheBody(t *testing.T) {
 	}
 }
 
+// Whatever else came, even with a page, is not 200 OK.
+func TestGetWantsOK(t *testing.T) {
+	for _, code := range []int{201, 204, 206, 304, 404, 503} {
+		b := &body{read: func([]byte) (int, error) {
+			return 0, io.EOF
+		}}
+		client := answering(new(context.Context), code, b)
+		_, err := Get(t.Context(), client, page)
+		assert.Equal(t, &StatusError{code}, err)
+	}
+}
+
 // The context ends in the middle of the body. Whatever Read makes of
 // that, Get returns the cause.
 func TestGetReturnsTheCauseOfHalfAPage(t *testing.T) {
