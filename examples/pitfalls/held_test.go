@@ -3,8 +3,11 @@ package pitfalls
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -90,13 +93,32 @@ func TestRunAllRunsAllAtOnce(t *testing.T) {
 	})
 }
 
-// The first step comes after one interval, to the nanosecond.
+// A failure ends no other job, not even one that has yet to begin.
+func TestRunAllRunsAllAfterAFailure(t *testing.T) {
+	var ran atomic.Int32
+	fail := func() error { ran.Add(1); return io.EOF }
+	err := RunAll(slices.Repeat([]func() error{fail}, 100)...)
+	assert.Equal(t, io.EOF, err)
+	assert.EqualValues(t, 100, ran.Load())
+}
+
+// There is a step at the end of every interval, to the nanosecond, even
+// if each step takes half of one.
 func TestPollKeepsTheInterval(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
+		ctx, cancel := context.WithTimeout(t.Context(),
+			3500*time.Millisecond)
+		defer cancel()
+		var steps []time.Duration
 		start := time.Now()
-		_ = Poll(ctx, time.Second, cancel)
-		assert.Equal(t, time.Second, time.Since(start))
+		_ = Poll(ctx, time.Second, func() {
+			steps = append(steps, time.Since(start))
+			time.Sleep(500 * time.Millisecond)
+		})
+		want := []time.Duration{
+			1 * time.Second, 2 * time.Second, 3 * time.Second,
+		}
+		assert.Equal(t, want, steps)
 	})
 }
 

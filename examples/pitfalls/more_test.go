@@ -74,12 +74,15 @@ func TestEachWithoutALimit(t *testing.T) {
 	}
 }
 
+// The first error is the one that is returned, and ends no other call.
 func TestEachReturnsTheError(t *testing.T) {
-	refused := errors.New("refused")
-	err := Each([]string{"/a", "/b"}, 1, func(string) error {
-		return refused
+	var called []string
+	err := Each([]string{"/a", "/b", "/c"}, 1, func(url string) error {
+		called = append(called, url) // one at a time
+		return errors.New("refused " + url)
 	})
-	assert.ErrorIs(t, err, refused)
+	assert.EqualError(t, err, "refused /a")
+	assert.Equal(t, []string{"/a", "/b", "/c"}, called)
 }
 
 // A body tells whether it was closed.
@@ -102,7 +105,7 @@ func (f trip) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // Whatever the status is, Get closes the body.
 func TestGetClosesTheBody(t *testing.T) {
-	for _, status := range []int{200, 404, 500} {
+	for _, status := range []int{200, 201, 304, 404, 500} {
 		body := &body{Reader: strings.NewReader("hello")}
 		client := &http.Client{Transport: trip(
 			func(*http.Request) (*http.Response, error) {
