@@ -199,9 +199,9 @@ func TestGetReturnsTheCauseOverHTTP2(t *testing.T) {
 	}
 }
 
-// Get reads and closes each body, so three calls in a row share one
-// connection. The bubble's clock stands still while they wait for a
-// socket, so drain has the time that it needs.
+// Get reads and closes each body, and NewClient keeps connections, so
+// three calls in a row share one. The bubble's clock stands still while
+// they wait for a socket, so drain has the time that it needs.
 func TestCallsShareAConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var opened atomic.Int32
@@ -213,8 +213,9 @@ func TestCallsShareAConnection(t *testing.T) {
 		}
 		srv.Start()
 		defer srv.Close()
+		client := NewClient()
 		for range 3 {
-			_, err := Get(t.Context(), srv.Client(), srv.URL)
+			_, err := Get(t.Context(), client, srv.URL)
 			assert.Equal(t, &StatusError{http.StatusNotFound}, err)
 		}
 		assert.EqualValues(t, 1, opened.Load())

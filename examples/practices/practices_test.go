@@ -159,8 +159,9 @@ func TestDrainSharesTheWork(t *testing.T) {
 	})
 }
 
-func TestClientHasATimeout(t *testing.T) {
-	assert.Positive(t, Client.Timeout)
+// The default transport keeps them.
+func TestClientKeepsConnections(t *testing.T) {
+	assert.Nil(t, Client.Transport)
 }
 
 func TestSumIsTheSameInParts(t *testing.T) {
