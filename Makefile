@@ -110,7 +110,7 @@ mutants: ## small faults in the taught code: the tests notice 98 % (CHANGED=rev:
 	@.bin/mutants $(RACE) -equivalent testdata/equivalent.txt $(if $(CHANGED),-changed '$(CHANGED)')
 
 clean: ## remove what was built
-	rm -rf .bin site/public site/resources site/static/programs
+	rm -rf .bin site/public site/resources
 
 $(HUGO): go.mod
 	@echo "building Hugo from source (about a minute, the first time only) ..."
@@ -124,5 +124,5 @@ $(EXTRACT) $(PACK): go.mod $(EXTRACT_SOURCES)
 # The whole program of each Example, for "Copy program", and where each block
 # comes from. The file .bin/programs only says when they were made.
 .bin/programs: $(EXTRACT) $(SOURCES)
-	@$(EXTRACT) -programs site/static/programs
+	@$(EXTRACT) -programs .bin/site/programs
 	@touch $@

@@ -30,7 +30,7 @@ const (
 func TestRoom(t *testing.T) {
 	build(t)
 	root := t.TempDir()
-	for _, dir := range []string{"content", "site/layouts", "site/assets", "site/static", drawn} {
+	for _, dir := range []string{"content", "site/layouts", "site/assets", programs, drawn} {
 		require.NoError(t, os.CopyFS(filepath.Join(root, dir), os.DirFS(filepath.Join("..", dir))))
 	}
 	for _, file := range []string{"site/hugo.toml", "go.mod", "go.sum"} {

@@ -47,9 +47,9 @@ var buildOnce = sync.OnceValue(func() error {
 			return err
 		}
 	}
-	programs := exec.Command("go", "run", "./tools/extract", "-programs", "site/static/programs")
-	programs.Dir = ".."
-	if out, err := programs.CombinedOutput(); err != nil {
+	extract := exec.Command("go", "run", "./tools/extract", "-programs", programs)
+	extract.Dir = ".."
+	if out, err := extract.CombinedOutput(); err != nil {
 		return fmt.Errorf("extract -programs: %w\n%s", err, out)
 	}
 	return hugo(public, "/")
@@ -87,9 +87,12 @@ func hosted(t *testing.T) string {
 	return publicHosted
 }
 
-// drawn is the folder of the timelines' pictures, which a copy of the site
-// needs, too.
-const drawn = ".bin/site/timelines"
+// What extract makes, and a copy of the site needs, too: whole programs, and
+// the pictures of timelines.
+const (
+	programs = ".bin/site/programs"
+	drawn    = ".bin/site/timelines"
+)
 
 func hugo(dir, baseURL string) error { return hugoIn(".", dir, baseURL) }
 

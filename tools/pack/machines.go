@@ -13,7 +13,7 @@ import (
 // Where things are below the root.
 const (
 	machinesDir = ".bin/site/machines"
-	programsDir = "site/static/programs"
+	programsDir = ".bin/site/programs"
 )
 
 // writeMachines makes what programs read of the site.

@@ -16,6 +16,7 @@ func TestMachines(t *testing.T) {
 	settings, err := os.ReadFile("../../site/hugo.toml")
 	require.NoError(t, err)
 	require.NoError(t, os.MkdirAll(filepath.Join(root, programsDir), 0o755))
+	require.NoError(t, os.MkdirAll(filepath.Join(root, "site"), 0o755))
 	require.NoError(t, os.WriteFile(filepath.Join(root, "site/hugo.toml"), settings, 0o644))
 	require.NoError(t, os.WriteFile(filepath.Join(root, programsDir, "gather.ExampleAll.go"), nil, 0o644))
 	read := func(name string) string {
