@@ -20,7 +20,7 @@ const module = "github.com/awaitless/awaitless/"
 var layers = [][]string{
 	{"lesson", "machines"},
 	{"program", "timeline/virtualtime", "schedule", "mutate/runner"},
-	{"timeline/exectrace", "timeline/picture", "timeline/asyncio", "page", "playback", "mutate/check"},
+	{"timeline/exectrace", "timeline/picture", "timeline/asyncio", "page", "playback", "source/syntax", "mutate/check"},
 	{"timeline", "timeline/instrument", "mutate/operator", "mutate/schema"},
 	{"mutate", "mutate/mutatetest"},
 	{"edit", "finding", "rules", "scripttest"},

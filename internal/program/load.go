@@ -1,7 +1,6 @@
 package program
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -16,6 +15,8 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/awaitless/awaitless/internal/source/syntax"
 )
 
 // mode loads the named packages from source and what they import from export data, which the
@@ -63,19 +64,11 @@ type sources struct {
 }
 
 func (s *sources) parse(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
-	src = LF(src)
+	src = syntax.LF(src)
 	s.Lock()
 	s.bytes[name] = src
 	s.Unlock()
 	return parser.ParseFile(fset, name, src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
-}
-
-// LF ends the lines of a file with LF alone. Git may write CRLF on Windows.
-func LF(src []byte) []byte {
-	if !bytes.Contains(src, []byte("\r\n")) {
-		return src
-	}
-	return bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 }
 
 // loadErrors joins the errors of all packages, each once: a package and its test variant report
@@ -120,7 +113,7 @@ func (s *Set) add(p *pkg) {
 			continue
 		}
 		for _, d := range f.syntax.Decls {
-			if fd, ok := d.(*ast.FuncDecl); ok && IsExample(fd) {
+			if fd, ok := d.(*ast.FuncDecl); ok && syntax.IsExample(fd) {
 				ex := &example{p, f, fd, p.external}
 				s.examples[p.prefix+"."+fd.Name.Name] = ex
 			}

@@ -7,8 +7,9 @@ import (
 	"go/format"
 	"go/token"
 	"path/filepath"
-	"slices"
 	"strings"
+
+	"github.com/awaitless/awaitless/internal/source/syntax"
 )
 
 // synthesize fills in the source of an Example's program, and warnings about it.
@@ -55,7 +56,7 @@ func (s *Set) synthesize(ex *example, p *Program) error {
 // body is the text between the Example's braces, without its output comment.
 func (s *Set) body(ex *example) []byte {
 	var drop *ast.CommentGroup
-	if out, ok := FindOutput(ex.decl.Body, ex.file.syntax.Comments); ok {
+	if out, ok := syntax.FindOutput(ex.decl.Body, ex.file.syntax.Comments); ok {
 		drop = out.Comment
 	}
 	var b bytes.Buffer
@@ -146,17 +147,7 @@ func (s *Set) extent(u *unit) (from, to token.Pos) {
 	if doc != nil {
 		from = doc.Pos()
 	}
-	return from, LineEnd(s.fset, u.file.syntax.Comments, to)
-}
-
-// LineEnd moves to, the end of a node, behind the comments that follow on the same line.
-func LineEnd(fset *token.FileSet, comments []*ast.CommentGroup, to token.Pos) token.Pos {
-	line := fset.PositionFor(to, false).Line
-	i, _ := slices.BinarySearchFunc(comments, to, func(c *ast.CommentGroup, to token.Pos) int { return int(c.Pos() - to) })
-	for ; i < len(comments) && fset.PositionFor(comments[i].Pos(), false).Line == line; i++ {
-		to = comments[i].End()
-	}
-	return to
+	return from, syntax.LineEnd(s.fset, u.file.syntax.Comments, to)
 }
 
 // cut writes the source from one position to another without the //docs:snippet lines and
@@ -166,25 +157,13 @@ func (s *Set) cut(b *bytes.Buffer, f *file, from, to token.Pos, drop *ast.Commen
 	at, end := tf.Offset(from), tf.Offset(to)
 	for _, group := range f.syntax.Comments {
 		for _, c := range group.List {
-			if c.Pos() < from || c.End() > to || group != drop && !IsDirective(c) {
+			if c.Pos() < from || c.End() > to || group != drop && !syntax.IsDirective(c) {
 				continue
 			}
-			lo, hi := CommentLine(f.src, tf.Offset(c.Pos()), tf.Offset(c.End()))
+			lo, hi := syntax.CommentLine(f.src, tf.Offset(c.Pos()), tf.Offset(c.End()))
 			b.Write(f.src[at:max(at, lo)])
 			at = max(at, min(hi, end))
 		}
 	}
 	b.Write(f.src[at:end])
-}
-
-// CommentLine widens the range of a comment to its whole line when nothing else stands on that
-// line, and otherwise to the white space before it.
-func CommentLine(src []byte, lo, hi int) (int, int) {
-	for lo > 0 && (src[lo-1] == ' ' || src[lo-1] == '\t') {
-		lo--
-	}
-	if (lo == 0 || src[lo-1] == '\n') && hi < len(src) && src[hi] == '\n' {
-		hi++
-	}
-	return lo, hi
 }

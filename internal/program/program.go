@@ -24,6 +24,7 @@ import (
 	"sync"
 
 	"github.com/awaitless/awaitless/internal/finding"
+	"github.com/awaitless/awaitless/internal/source/syntax"
 )
 
 // A Set is the Examples of the packages that Load was asked for. Several goroutines may use it.
@@ -68,7 +69,7 @@ func (s *Set) Program(name string) (*Program, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p := &Program{Name: name, Pos: s.position(ex.decl.Pos())}
-	if out, ok := FindOutput(ex.decl.Body, ex.file.syntax.Comments); ok {
+	if out, ok := syntax.FindOutput(ex.decl.Body, ex.file.syntax.Comments); ok {
 		p.Output, p.Unordered, p.HasOutput = out.Text, out.Unordered, true
 	}
 	if err := s.synthesize(ex, p); err != nil {

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/awaitless/awaitless/internal/finding"
-	"github.com/awaitless/awaitless/internal/program"
+	"github.com/awaitless/awaitless/internal/source/syntax"
 )
 
 // maxWidth is how wide code may be, so that it fits beside Python and on a phone.
@@ -74,7 +74,7 @@ func (f *goFile) visible(s, drop span) (line []byte, holed bool) {
 		if h.from >= s.to || h.to <= s.from || h.from == h.to {
 			return
 		}
-		lo, _ := program.CommentLine(f.src, h.from, h.to)
+		lo, _ := syntax.CommentLine(f.src, h.from, h.to)
 		line, holed = f.src[s.from:max(s.from, min(lo, s.from+len(line)))], true
 	}
 	hide(drop)

@@ -11,7 +11,7 @@ import (
 	"go/token"
 	"strings"
 
-	"github.com/awaitless/awaitless/internal/program"
+	"github.com/awaitless/awaitless/internal/source/syntax"
 )
 
 // A goFile is what extract keeps of a Go file: its bytes and ranges in it, not its syntax tree.
@@ -38,7 +38,7 @@ type goDecl struct {
 	shown   span // what a snippet fence shows; for an Example its body
 	labels  []*label
 	example bool
-	output  *program.Output
+	output  *syntax.Output
 	drop    span // the output comment
 	seen    bool // a page shows it
 }
@@ -58,7 +58,7 @@ type goParser struct {
 
 // parse indexes one file. A file that does not parse has no declarations.
 func (p *goParser) parse(path string, src []byte) *goFile {
-	src = program.LF(src)
+	src = syntax.LF(src)
 	f := &goFile{path: path, src: src}
 	fset := token.NewFileSet()
 	syntax, err := parser.ParseFile(fset, path, src, parser.ParseComments|parser.SkipObjectResolution)
@@ -126,5 +126,5 @@ func (p *goParser) parseText(path string, src []byte) error {
 
 // labelName is the name that a //docs:snippet comment gives.
 func labelName(c *ast.Comment) string {
-	return strings.TrimSpace(strings.TrimPrefix(c.Text, program.Directive))
+	return strings.TrimSpace(strings.TrimPrefix(c.Text, syntax.Directive))
 }

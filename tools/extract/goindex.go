@@ -5,7 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 
-	"github.com/awaitless/awaitless/internal/program"
+	"github.com/awaitless/awaitless/internal/source/syntax"
 )
 
 // An indexer fills a goFile from its syntax tree.
@@ -30,7 +30,7 @@ func (x *indexer) index() {
 			}
 		}
 	}
-	if bytes.Contains(x.src, []byte(program.Directive)) {
+	if bytes.Contains(x.src, []byte(syntax.Directive)) {
 		x.findMarks()
 	}
 }
@@ -45,7 +45,7 @@ func (x *indexer) extent(n ast.Node, doc *ast.CommentGroup) span {
 	if doc != nil {
 		from = doc.Pos()
 	}
-	return span{x.offset(from), x.offset(program.LineEnd(x.fset, x.syntax.Comments, n.End()))}
+	return span{x.offset(from), x.offset(syntax.LineEnd(x.fset, x.syntax.Comments, n.End()))}
 }
 
 func (x *indexer) function(d *ast.FuncDecl) {
@@ -54,7 +54,7 @@ func (x *indexer) function(d *ast.FuncDecl) {
 		name = receiverName(d.Recv.List[0].Type) + "." + name
 	}
 	decl := &goDecl{name: name, file: x.goFile, line: x.line(d.Pos()), shown: x.extent(d, d.Doc)}
-	if program.IsExample(d) {
+	if syntax.IsExample(d) {
 		x.example(decl, d)
 	}
 	x.findWide(d)
@@ -85,7 +85,7 @@ func (x *indexer) findWide(d *ast.FuncDecl) {
 func (x *indexer) example(decl *goDecl, d *ast.FuncDecl) {
 	decl.example = true
 	decl.shown = span{x.offset(d.Body.Lbrace) + 1, x.offset(d.Body.Rbrace)}
-	if out, ok := program.FindOutput(d.Body, x.syntax.Comments); ok {
+	if out, ok := syntax.FindOutput(d.Body, x.syntax.Comments); ok {
 		decl.output = &out
 		decl.drop = span{x.offset(out.Comment.Pos()), x.offset(out.Comment.End())}
 		decl.output.Comment = nil // or it would keep the tree
@@ -138,7 +138,7 @@ func (x *indexer) findRaw() {
 func (x *indexer) findMarks() {
 	for _, group := range x.syntax.Comments {
 		for _, c := range group.List {
-			if !program.IsDirective(c) {
+			if !syntax.IsDirective(c) {
 				continue
 			}
 			x.marks = append(x.marks, span{x.offset(c.Pos()), x.offset(c.End())})
@@ -155,7 +155,7 @@ func (x *indexer) mark(c *ast.Comment) {
 			if d.Body != nil && d.Body.Pos() < c.Pos() && c.End() < d.Body.End() {
 				l := &label{name: labelName(c), line: x.line(c.Pos())}
 				if s := statementAfter(d.Body, c); s != nil {
-					to := program.LineEnd(x.fset, x.syntax.Comments, s.End())
+					to := syntax.LineEnd(x.fset, x.syntax.Comments, s.End())
 					l.stmt = span{x.offset(c.End()), x.offset(to)}
 				}
 				x.decls[i].labels = append(x.decls[i].labels, l)

@@ -1,8 +1,13 @@
-package program
+// Package syntax is what pages and whole programs read of Go beyond the language: Examples, the
+// output that they promise, //docs:snippet lines, and which comments belong to what they show.
+package syntax
 
 import (
+	"bytes"
 	"go/ast"
+	"go/token"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -59,4 +64,34 @@ func FindOutput(body *ast.BlockStmt, comments []*ast.CommentGroup) (Output, bool
 	}
 	lines := strings.TrimRightFunc(text[m[1]:], unicode.IsSpace)
 	return Output{strings.TrimLeft(lines, "\n"), m[2] >= 0, last}, true
+}
+
+// LineEnd moves to, the end of a node, behind the comments that follow on the same line.
+func LineEnd(fset *token.FileSet, comments []*ast.CommentGroup, to token.Pos) token.Pos {
+	line := fset.PositionFor(to, false).Line
+	i, _ := slices.BinarySearchFunc(comments, to, func(c *ast.CommentGroup, to token.Pos) int { return int(c.Pos() - to) })
+	for ; i < len(comments) && fset.PositionFor(comments[i].Pos(), false).Line == line; i++ {
+		to = comments[i].End()
+	}
+	return to
+}
+
+// CommentLine widens the range of a comment to its whole line when nothing else stands on that
+// line, and otherwise to the white space before it.
+func CommentLine(src []byte, lo, hi int) (int, int) {
+	for lo > 0 && (src[lo-1] == ' ' || src[lo-1] == '\t') {
+		lo--
+	}
+	if (lo == 0 || src[lo-1] == '\n') && hi < len(src) && src[hi] == '\n' {
+		hi++
+	}
+	return lo, hi
+}
+
+// LF ends the lines of a file with LF alone. Git may write CRLF on Windows.
+func LF(src []byte) []byte {
+	if !bytes.Contains(src, []byte("\r\n")) {
+		return src
+	}
+	return bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 }
