@@ -9,6 +9,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"github.com/awaitless/awaitless/internal/page"
+	"github.com/awaitless/awaitless/internal/source"
 )
 
 // A seen fence is what a reader of Markdown sees: its info string and its body.
@@ -54,7 +55,7 @@ func compareWithGoldmark(t *testing.T, p *pages, src []byte) {
 	}
 	type ours struct {
 		info string
-		want *block
+		want *source.Block
 	}
 	var mine []ours
 	var s page.Scanner
@@ -88,8 +89,8 @@ func compareWithGoldmark(t *testing.T, p *pages, src []byte) {
 		if m.want == nil {
 			continue
 		}
-		if body := string(bytes.ReplaceAll([]byte(theirs[i].body), []byte("\r\n"), []byte("\n"))); body != string(m.want.text) {
-			t.Fatalf("fence %d has the body %q for goldmark; want %q:\n%q", i+1, body, m.want.text, src)
+		if body := string(bytes.ReplaceAll([]byte(theirs[i].body), []byte("\r\n"), []byte("\n"))); body != string(m.want.Text) {
+			t.Fatalf("fence %d has the body %q for goldmark; want %q:\n%q", i+1, body, m.want.Text, src)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/awaitless/awaitless/internal/page"
+	"github.com/awaitless/awaitless/internal/source"
 )
 
 // fuzzSource is what the pages of the fuzz test quote: blank lines, runs of fence characters,
@@ -44,9 +45,9 @@ func newPages(tb testing.TB) *pages {
 	}
 	tb.Cleanup(func() { root.Close() })
 	r := &report{stdout: io.Discard, stderr: io.Discard}
-	src := loadSources(root, r)
-	if r.faults > 0 {
-		tb.Fatal(r.faults)
+	src, broken := source.Load(root)
+	if len(broken) > 0 {
+		tb.Fatal(broken)
 	}
 	return &pages{root: root, sources: src, report: r}
 }

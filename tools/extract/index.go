@@ -2,16 +2,17 @@ package main
 
 import (
 	"bytes"
-	"context"
+	"cmp"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/awaitless/awaitless/internal/finding"
+	"github.com/awaitless/awaitless/internal/page"
+	"github.com/awaitless/awaitless/internal/source"
 )
 
 // indexName is the file beside the programs that says where each block comes from.
@@ -35,24 +36,19 @@ func indexSources(rootDir string, orders map[string]string) ([]byte, error) {
 		return nil, err
 	}
 	defer root.Close()
-	r := &report{stdout: io.Discard, stderr: io.Discard}
-	s := loadSources(root, r)
-	p := &pages{ctx: context.Background(), root: root, sources: s, report: r}
-	if err := s.within(contentDir, r, func(dir *os.Root) error { return p.walk(dir, contentDir) }); err != nil {
-		return nil, err
-	}
+	sources, _ := source.Load(root)
 	places := map[string]place{}
-	for _, key := range names(s.blocks) {
-		hit := s.blocks[key]
-		if hit.err != nil {
+	for _, a := range quoted(root) {
+		b, err := sources.Resolve(a.Kind, a.Lang, a.Source)
+		if err != nil {
 			continue
 		}
-		at, err := s.place(hit.source, hit.block.at)
+		at, err := placeOf(sources, a.Source, b.At)
 		if err != nil {
 			return nil, err
 		}
-		at.Orders = orders[hit.source]
-		places[hit.source] = at
+		at.Orders = orders[a.Source]
+		places[a.Source] = at
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -62,14 +58,30 @@ func indexSources(rootDir string, orders map[string]string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// place adds to a source's finding.Position the command that proves it.
-func (s *sources) place(source string, at finding.Position) (p place, err error) {
+// quoted lists what pages quote of the sources, in order.
+func quoted(root *os.Root) (all []page.Attrs) {
+	_ = eachPage(root, func(_ string, text []byte) error {
+		for _, a := range page.Sources(text) {
+			if a.Kind != "timeline" {
+				all = append(all, a)
+			}
+		}
+		return nil
+	})
+	slices.SortFunc(all, func(a, b page.Attrs) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Lang, b.Lang), cmp.Compare(a.Source, b.Source))
+	})
+	return all
+}
+
+// placeOf adds to the position of a source the command that proves it.
+func placeOf(sources *source.Set, selector string, at finding.Position) (p place, err error) {
 	p = place{File: at.Path, Line: at.Line}
 	switch path.Ext(p.File) {
 	case ".go":
-		p.Run, err = s.goCommand(source, path.Dir(p.File))
+		p.Run, err = goCommand(sources, selector, path.Dir(p.File))
 	case ".py":
-		p.Run, err = s.pythonCommand(source, p.File)
+		p.Run, err = pythonCommand(sources, selector, p.File)
 	default:
 		p.Run = lessons(strings.TrimSuffix(path.Base(p.File), ".txtar"))
 	}
@@ -78,55 +90,31 @@ func (s *sources) place(source string, at finding.Position) (p place, err error)
 
 // goCommand runs the Example or the test that the source is or stands in; other code is proved
 // by all tests of its package.
-func (s *sources) goCommand(source, dir string) (string, error) {
-	selector, _, _ := splitLabel(source)
-	d, err := s.findDecl(selector)
-	if err != nil {
-		return "", err
+func goCommand(sources *source.Set, selector, dir string) (string, error) {
+	test, err := sources.Test(selector)
+	if err != nil || test == "" {
+		return "go test -race ./" + dir, err
 	}
-	if d.example || strings.HasPrefix(d.name, "Test") && strings.HasSuffix(d.file.path, "_test.go") {
-		return fmt.Sprintf("go test -race -run '^%s$' ./%s", d.name, dir), nil
-	}
-	return "go test -race ./" + dir, nil
+	return fmt.Sprintf("go test -race -run '^%s$' ./%s", test, dir), nil
 }
 
 // pythonCommand runs the scripts that run the definition, or else all that run its file.
-func (s *sources) pythonCommand(source, file string) (string, error) {
-	_, name, _ := strings.Cut(source, ":")
+func pythonCommand(sources *source.Set, selector, file string) (string, error) {
+	_, name, _ := strings.Cut(selector, ":")
 	var byName, byFile []string
-	for _, script := range names(s.scripts) {
-		slug := strings.TrimSuffix(path.Base(script), ".txtar")
-		for _, args := range s.scripts[script].runs(file) {
-			byFile = append(byFile, slug)
-			if slices.Contains(args, name) {
-				byName = append(byName, slug)
-			}
+	for _, run := range sources.Runs(file) {
+		byFile = append(byFile, run.Slug)
+		if slices.Contains(run.Args, name) {
+			byName = append(byName, run.Slug)
 		}
 	}
 	if len(byFile) == 0 {
-		return "", fmt.Errorf("%s: no script runs it; add a python line to one in %s", file, scriptsDir)
+		return "", fmt.Errorf("%s: no script runs it; add a python line to one in %s", file, source.ScriptsDir)
 	}
 	if len(byName) > 0 {
 		byFile = byName
 	}
 	return lessons(slices.Compact(byFile)...), nil
-}
-
-// runs lists the arguments of each python line that runs the file.
-func (s *script) runs(file string) (all [][]string) {
-	for _, line := range s.lines {
-		words := strings.Fields(line)
-		for len(words) > 0 && words[0] != "python" {
-			words = words[1:] // conditions and !
-		}
-		for len(words) > 1 && strings.HasPrefix(words[1], "-") {
-			words = words[1:]
-		}
-		if len(words) > 1 && !strings.HasPrefix(line, "#") && path.Join(examplesDir, pythonPath(words[1])) == file {
-			all = append(all, words[2:])
-		}
-	}
-	return all
 }
 
 // lessons is the command that runs scripts.

@@ -18,23 +18,24 @@ import (
 
 	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/page"
+	"github.com/awaitless/awaitless/internal/recorded"
+	"github.com/awaitless/awaitless/internal/source"
 )
 
 const contentDir = "content"
 
 // pages walks the pages one by one. Its buffers are used for each page anew.
 type pages struct {
-	ctx     context.Context
-	root    *os.Root
-	sources *sources
-	report  *report
-	stage   *stage       // nil in a check
-	locked  bool         // no other run is writing pages
-	record  func() error // records the timelines that pages name; nil once that was done
-	scanner page.Scanner
-	page    []byte // as it is
-	fresh   []byte // as it should be, up to the fence at hand
-	body    []byte // of a fence
+	root      *os.Root
+	sources   *source.Set
+	timelines map[string]recorded.Recording // nil until a page names one
+	report    *report
+	stage     *stage // nil in a check
+	locked    bool   // no other run is writing pages
+	scanner   page.Scanner
+	page      []byte // as it is
+	fresh     []byte // as it should be, up to the fence at hand
+	body      []byte // of a fence
 }
 
 // syncPages checks all pages, or writes those that differ.
@@ -50,36 +51,47 @@ func syncPages(rootDir string, write bool, stdout, stderr io.Writer) error {
 	out := bufio.NewWriter(stdout)
 	defer out.Flush()
 	r := &report{stdout: out, stderr: stderr, quiet: write}
-	src := loadSources(root, r)
-	p := &pages{ctx: ctx, root: root, sources: src, report: r}
-	p.record = func() error { return src.recordTimelines(ctx, rootDir, stderr) }
-	err = src.within(contentDir, r, func(dir *os.Root) error {
-		if write {
-			var release func()
-			release, p.locked = lock(ctx, dir)
-			defer release()
-			p.stage = &stage{root: root, content: dir}
-			defer p.stage.close()
-		}
-		if err := p.walk(dir, contentDir); err != nil {
-			return err
-		}
-		return p.write()
-	})
-	if err != nil {
+	src, broken := source.Load(root)
+	r.broken(broken)
+	p := &pages{root: root, sources: src, report: r}
+	if err := p.content(ctx, write); err != nil {
 		return err
 	}
 	return p.finish()
 }
 
+// content checks the pages of the folder, if there is one, or writes those that differ.
+func (p *pages) content(ctx context.Context, write bool) error {
+	if _, err := p.root.Lstat(contentDir); os.IsNotExist(err) {
+		return nil
+	}
+	dir, err := p.root.OpenRoot(contentDir)
+	if err != nil {
+		p.report.fault(contentDir, 0, "%s", finding.Reason(err))
+		return nil
+	}
+	defer dir.Close()
+	if write {
+		var release func()
+		release, p.locked = lock(ctx, dir)
+		defer release()
+		p.stage = &stage{root: p.root, content: dir}
+		defer p.stage.close()
+	}
+	if err := p.walk(ctx, dir, contentDir); err != nil {
+		return err
+	}
+	return p.write(ctx)
+}
+
 // write puts the fresh pages in place, if nothing is wrong.
-func (p *pages) write() error {
+func (p *pages) write(ctx context.Context) error {
 	r := p.report
-	p.sources.reportBroken(r)
+	r.broken(p.sources.Broken())
 	if r.faults > 0 || p.stage == nil {
 		return nil
 	}
-	if p.ctx.Err() != nil {
+	if ctx.Err() != nil {
 		return errInterrupted
 	}
 	r.drifts = 0
@@ -97,8 +109,8 @@ var errInterrupted = errors.New("interrupted; no page was written")
 // finish reports what only the whole run can tell.
 func (p *pages) finish() error {
 	r := p.report
-	p.sources.reportBroken(r)
-	p.sources.reportCoverage(r)
+	r.broken(p.sources.Broken()) // where there is no page
+	r.uncovered(p.sources.Uncovered())
 	if r.faults > 0 && r.drifts > 0 && r.quiet {
 		return errors.New("no page was written; mend the errors first")
 	}
@@ -109,13 +121,13 @@ func (p *pages) finish() error {
 }
 
 // walk goes through a folder of pages in order.
-func (p *pages) walk(dir *os.Root, rel string) error {
-	entries, err := readDir(dir)
+func (p *pages) walk(ctx context.Context, dir *os.Root, rel string) error {
+	entries, err := fs.ReadDir(dir.FS(), ".")
 	if err != nil {
 		p.report.fault(rel, 0, "%s", finding.Reason(err))
 	}
 	for _, e := range entries {
-		if p.ctx.Err() != nil {
+		if ctx.Err() != nil {
 			return errInterrupted
 		}
 		name := path.Join(rel, e.Name())
@@ -128,7 +140,7 @@ func (p *pages) walk(dir *os.Root, rel string) error {
 				p.report.fault(name, 0, "%s", finding.Reason(err))
 				continue
 			}
-			err = p.walk(sub, name)
+			err = p.walk(ctx, sub, name)
 			sub.Close()
 			if err != nil {
 				return err
@@ -136,7 +148,7 @@ func (p *pages) walk(dir *os.Root, rel string) error {
 		case strings.HasSuffix(e.Name(), ".md") && !e.Type().IsRegular():
 			p.report.fault(name, 0, "is no file; a page must be one") // to open a pipe might take for ever
 		case strings.HasSuffix(e.Name(), ".md"):
-			if err := p.do(dir, e.Name(), name); err != nil {
+			if err := p.do(ctx, dir, e.Name(), name); err != nil {
 				return err
 			}
 		case p.stage != nil:
@@ -147,17 +159,14 @@ func (p *pages) walk(dir *os.Root, rel string) error {
 }
 
 // do checks one page, and stages it if it is to be written.
-func (p *pages) do(dir *os.Root, base, name string) error {
+func (p *pages) do(ctx context.Context, dir *os.Root, base, name string) error {
 	was, err := p.read(dir, base)
 	if err != nil {
 		p.report.fault(name, 0, "%s", finding.Reason(err))
 		return nil
 	}
-	if p.record != nil && bytes.Contains(p.page, []byte(`timeline="`)) {
-		if err := p.record(); err != nil {
-			return err
-		}
-		p.record = nil
+	if err := p.record(ctx); err != nil {
+		return err
 	}
 	if !p.sync(name) {
 		return nil
@@ -208,16 +217,16 @@ func (p *pages) sync(name string) bool {
 			p.between(name, outside, f.Open)
 			outside = f.Close
 		}
-		b, source := p.wanted(name, f)
+		b, selector := p.wanted(name, f)
 		if b == nil {
 			p.doubt(name, f, f.Swallowed(p.page))
 			continue
 		}
 		drift := p.drift(f, b)
-		if drift == "" || p.doubt(name, f, f.Doubt(p.page, b.text)) {
+		if drift == "" || p.doubt(name, f, f.Doubt(p.page, b.Text)) {
 			continue
 		}
-		p.report.drift(name, f.Line, drift, source, b.at)
+		p.report.drift(name, f.Line, drift, selector, b.At)
 		differs = true
 		p.fresh = append(p.fresh, p.page[done:f.Open]...)
 		p.replace(f, b)

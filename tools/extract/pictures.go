@@ -42,12 +42,7 @@ func writePictures(ctx context.Context, rootDir string) error {
 	}
 	defer root.Close()
 	files := map[string][]byte{}
-	err = fs.WalkDir(root.FS(), contentDir, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(name, ".md") || !e.Type().IsRegular() {
-			return nil // the check reports what cannot be read
-		}
-		return drawPage(root, name, files)
-	})
+	err = eachPage(root, func(name string, text []byte) error { return drawPage(name, text, files) })
 	if err != nil {
 		return err
 	}
@@ -57,11 +52,7 @@ func writePictures(ctx context.Context, rootDir string) error {
 }
 
 // drawPage adds the pictures of one page to the files.
-func drawPage(root *os.Root, name string, files map[string][]byte) error {
-	text, err := root.ReadFile(name)
-	if err != nil {
-		return nil
-	}
+func drawPage(name string, text []byte, files map[string][]byte) error {
 	all, err := timelinesOf(name, text)
 	if err != nil {
 		return err

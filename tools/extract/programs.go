@@ -7,26 +7,29 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"os/signal"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
 	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/program"
 	"github.com/awaitless/awaitless/internal/schedule"
+	"github.com/awaitless/awaitless/internal/source"
 )
 
 // printProgram prints the program of one Example. It loads the Example's package alone when
 // there is one, and all for the names in the error when there is none.
 func printProgram(root, name string, stdout, stderr io.Writer) error {
-	pattern := "./examples/..."
-	if i := strings.LastIndexByte(name, '.'); i > 0 && !leaves(name[:i]) {
-		dir := filepath.Join(root, examplesDir, filepath.FromSlash(name[:i]))
+	pattern := "./" + source.ExamplesDir + "/..."
+	if i := strings.LastIndexByte(name, '.'); i > 0 && filepath.IsLocal(filepath.FromSlash(name[:i])) {
+		dir := filepath.Join(root, source.ExamplesDir, filepath.FromSlash(name[:i]))
 		if info, err := os.Stat(dir); err == nil && info.IsDir() {
-			pattern = "./examples/" + name[:i]
+			pattern = "./" + source.ExamplesDir + "/" + name[:i]
 		}
 	}
 	set, err := program.Load(root, pattern)
@@ -53,8 +56,8 @@ func warn(stderr io.Writer, p *program.Program) {
 // removes the programs of Examples that are gone. It writes nothing if one cannot be made.
 func writePrograms(rootDir, dir string, stderr io.Writer) error {
 	set := &program.Set{}
-	if _, err := os.Stat(filepath.Join(rootDir, examplesDir)); err == nil {
-		if set, err = program.Load(rootDir, "./examples/..."); err != nil {
+	if _, err := os.Stat(filepath.Join(rootDir, source.ExamplesDir)); err == nil {
+		if set, err = program.Load(rootDir, "./"+source.ExamplesDir+"/..."); err != nil {
 			return err
 		}
 	}
@@ -124,7 +127,7 @@ func openFolder(rootDir, dir string) (*os.Root, error) {
 // writeFiles writes the files that differ, so that tools that watch the folder see only those.
 // Each is replaced in one step: on a full disk the old one stays.
 func writeFiles(folder *os.Root, files map[string][]byte) error {
-	for _, name := range names(files) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if old, err := folder.ReadFile(name); err == nil && bytes.Equal(old, files[name]) {
 			continue
 		}

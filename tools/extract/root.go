@@ -2,11 +2,8 @@ package main
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 )
 
 // findRoot finds the nearest folder at or above the current one that holds go.mod.
@@ -25,21 +22,4 @@ func findRoot() (string, error) {
 		}
 		dir = up
 	}
-}
-
-// leaves reports whether a path in a selector climbs out of the folder it starts in.
-func leaves(name string) bool {
-	return !filepath.IsLocal(filepath.FromSlash(name))
-}
-
-// readDir lists a folder in order.
-func readDir(dir *os.Root) ([]fs.DirEntry, error) {
-	f, err := dir.Open(".")
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	entries, err := f.ReadDir(-1)
-	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	return entries, err
 }

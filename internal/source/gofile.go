@@ -1,9 +1,8 @@
-package main
+package source
 
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/printer"
@@ -11,20 +10,21 @@ import (
 	"go/token"
 	"strings"
 
+	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/source/syntax"
 )
 
-// A goFile is what extract keeps of a Go file: its bytes and ranges in it, not its syntax tree.
+// A goFile is what is kept of a Go file: its bytes and ranges in it, not its syntax tree.
 type goFile struct {
 	path  string
 	src   []byte
 	decls []*goDecl
-	raw   []span // multi-line raw strings, whose lines must keep their indentation
-	marks []span // //docs:snippet lines
-	wide  []span // white space that aligns a function of one line with its neighbours
-	stray []int  // lines of //docs:snippet comments outside of functions
-	err   error  // it does not parse, or is not gofmt-ed
-	told  bool   // a page has reported err
+	raw   []span           // multi-line raw strings, whose lines must keep their indentation
+	marks []span           // //docs:snippet lines
+	wide  []span           // white space that aligns a function of one line with its neighbours
+	stray []int            // lines of //docs:snippet comments outside of functions
+	err   *finding.Finding // it does not parse, or is not gofmt-ed
+	told  bool             // err was reported
 }
 
 // A span is a range of bytes.
@@ -40,7 +40,7 @@ type goDecl struct {
 	example bool
 	output  *syntax.Output
 	drop    span // the output comment
-	seen    bool // a page shows it
+	seen    bool // it was resolved
 }
 
 // A label is one //docs:snippet line and the statement after it.
@@ -61,24 +61,24 @@ func (p *goParser) parse(path string, src []byte) *goFile {
 	src = syntax.LF(src)
 	f := &goFile{path: path, src: src}
 	fset := token.NewFileSet()
-	syntax, err := parser.ParseFile(fset, path, src, parser.ParseComments|parser.SkipObjectResolution)
+	tree, err := parser.ParseFile(fset, path, src, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		f.err = parseError(path, err)
 		return f
 	}
-	x := &indexer{goFile: f, file: fset.File(syntax.FileStart), fset: fset, syntax: syntax}
+	x := &indexer{goFile: f, file: fset.File(tree.FileStart), fset: fset, tree: tree}
 	x.index()
-	f.err = p.checkFormat(fset, syntax, f)
+	f.err = p.checkFormat(fset, tree, f)
 	return f
 }
 
 // parseError is the first error, with its place.
-func parseError(path string, err error) error {
+func parseError(path string, err error) *finding.Finding {
 	var list scanner.ErrorList
 	if errors.As(err, &list) && len(list) > 0 {
-		return fmt.Errorf("%s:%d: does not parse: %s", path, list[0].Pos.Line, list[0].Msg)
+		return &finding.Finding{At: finding.At(path, list[0].Pos.Line), Msg: "does not parse: " + list[0].Msg}
 	}
-	return fmt.Errorf("%s: %w", path, err)
+	return &finding.Finding{At: finding.At(path, 0), Msg: err.Error()}
 }
 
 // normalizeNumbers is go/printer's mode bit for number literals, which has no name there but is
@@ -89,14 +89,14 @@ var gofmt = printer.Config{Mode: printer.UseSpaces | printer.TabIndent | normali
 
 // checkFormat compares the file with what gofmt would make of it, from the tree that is parsed
 // already.
-func (p *goParser) checkFormat(fset *token.FileSet, syntax *ast.File, f *goFile) error {
-	ast.SortImports(fset, syntax)
+func (p *goParser) checkFormat(fset *token.FileSet, tree *ast.File, f *goFile) *finding.Finding {
+	ast.SortImports(fset, tree)
 	p.out.Reset()
-	if err := gofmt.Fprint(&p.out, fset, syntax); err != nil {
-		return fmt.Errorf("%s: %w", f.path, err)
+	if err := gofmt.Fprint(&p.out, fset, tree); err != nil {
+		return &finding.Finding{At: finding.At(f.path, 0), Msg: err.Error()}
 	}
 	if line := firstDifference(f.src, p.out.Bytes()); line > 0 {
-		return fmt.Errorf("%s:%d: not gofmt-ed; run gofmt -w %s", f.path, line, f.path)
+		return &finding.Finding{At: finding.At(f.path, line), Msg: "not gofmt-ed; run gofmt -w " + f.path}
 	}
 	return nil
 }
@@ -113,15 +113,15 @@ func firstDifference(a, b []byte) int {
 	return 1 + bytes.Count(a[:n], []byte("\n"))
 }
 
-// parseText reports what checkFormat would, for Go that stands in another file. It says nothing
-// of text that does not parse, which may be a part of a file.
-func (p *goParser) parseText(path string, src []byte) error {
+// formatted reports whether Go that stands in another file is as gofmt writes it. So is text that
+// does not parse, which may be a part of a file.
+func (p *goParser) formatted(path string, src []byte) bool {
 	fset := token.NewFileSet()
-	syntax, err := parser.ParseFile(fset, path, src, parser.ParseComments|parser.SkipObjectResolution)
+	tree, err := parser.ParseFile(fset, path, src, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		return nil
+		return true
 	}
-	return p.checkFormat(fset, syntax, &goFile{path: path, src: src})
+	return p.checkFormat(fset, tree, &goFile{path: path, src: src}) == nil
 }
 
 // labelName is the name that a //docs:snippet comment gives.

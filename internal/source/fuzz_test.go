@@ -1,4 +1,4 @@
-package main
+package source
 
 import (
 	"bytes"
@@ -11,12 +11,28 @@ import (
 	"unicode/utf8"
 )
 
+// spaced holds blank lines, runs of fence characters, and nothing at all.
+const spaced = `package p
+
+func f() {
+	g()
+
+	g()
+}
+
+func g() {}
+
+const fences = ` + "`\n` + \"```\" + `\n~~~~\n`" + `
+
+func Example_none() {}
+`
+
 // FuzzCutGo cuts all that a selector can name out of any Go file. A cut line is a line of the
 // file, apart from its indentation. Of a gofmt-ed file, each declaration is Go by itself.
 func FuzzCutGo(f *testing.F) {
 	addFiles(f, "../../examples/*/*.go", 60)
 	for _, seed := range []string{
-		fuzzSource,
+		spaced,
 		"package p\n\nfunc f() {\n\t//docs:snippet a\n\tx := `\n//docs:snippet b\n`\n\t_ = x //docs:snippet c\n}\n",
 		"package p\n\n// D.\ntype T[A any] struct{ a A } // end\n\nfunc (t *T[A]) M() {} /* end\n */\n\nvar (\n\ta = 1 //docs:snippet d\n\n\tb = 2\n)\n",
 		"package p\n\nfunc Example() {\n\tprint()\n\n\t// Output:\n\t// a\n}\n",
@@ -33,26 +49,26 @@ func FuzzCutGo(f *testing.F) {
 			lines[words(line)] = true
 		}
 		for _, d := range file.decls {
-			cuts := []*block{file.block(d.shown, d.drop, d.line)}
+			cuts := []*Block{file.block(d.shown, d.drop, d.line)}
 			for _, l := range d.labels {
 				if l.stmt != (span{}) {
 					cuts = append(cuts, file.block(l.stmt, span{}, l.line+1))
 				}
 			}
 			for i, b := range cuts {
-				for line := range strings.Lines(string(b.text)) {
+				for line := range strings.Lines(string(b.Text)) {
 					// Without gofmt, a body may begin behind its brace.
 					found := lines[words(line)] || file.err != nil && strings.Contains(words(string(file.src)), words(line))
 					if !found && len(file.marks) == 0 && d.drop == (span{}) {
 						t.Fatalf("%s: %q is no line of the file", d.name, line)
 					}
 				}
-				if len(b.text) > 0 && b.text[len(b.text)-1] != '\n' {
-					t.Fatalf("%s: no whole lines: %q", d.name, b.text)
+				if len(b.Text) > 0 && b.Text[len(b.Text)-1] != '\n' {
+					t.Fatalf("%s: no whole lines: %q", d.name, b.Text)
 				}
 				if file.err == nil && i == 0 && !d.example {
-					if _, err := parser.ParseFile(token.NewFileSet(), "", "package p\n\n"+string(b.text), parser.SkipObjectResolution); err != nil {
-						t.Fatalf("%s is no Go: %v\n%s", d.name, err, b.text)
+					if _, err := parser.ParseFile(token.NewFileSet(), "", "package p\n\n"+string(b.Text), parser.SkipObjectResolution); err != nil {
+						t.Fatalf("%s is no Go: %v\n%s", d.name, err, b.Text)
 					}
 				}
 			}
@@ -79,40 +95,6 @@ func addFiles(f *testing.F, pattern string, most int) {
 	}
 }
 
-// FuzzCutPython cuts all definitions out of any Python file. They are runs of its lines, one
-// after the other.
-func FuzzCutPython(f *testing.F) {
-	addFiles(f, "../../examples/*/*.py", 60)
-	for _, seed := range []string{
-		"@a\n\n# c\n@b(\n)\ndef f(): pass\nclass C[T](X):\n  x = '''\ndef g():\n'''\n\n# end\n",
-		"async def f(x=\"\\\n\"):\n    return (1,\n2)\n\\\ndef g(): pass",
-		"#!x\n#y\ndef f():\n\r\n\tpass\r\ndef f(): 'a\ndef h(): pass",
-	} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, src []byte) {
-		file := parsePython("p.py", src)
-		last := 0
-		for _, d := range file.defs {
-			if d.from < last || d.to <= d.from {
-				t.Fatalf("%s is at %d to %d, after %d", d.name, d.from, d.to, last)
-			}
-			last = d.to
-			text, line, err := file.find(d.name)
-			if err != nil { // another has the name
-				continue
-			}
-			if line != d.from+1 || !bytes.HasSuffix(text, []byte("\n")) || !bytes.Contains(append(file.src, '\n'), text) {
-				t.Fatalf("%s at line %d: %q", d.name, line, text)
-			}
-			file.locate(d.line)
-		}
-		if _, _, err := file.find(""); err != nil {
-			t.Fatal(err)
-		}
-	})
-}
-
 // FuzzScript reads any script: each section is said to be where its header is.
 func FuzzScript(f *testing.F) {
 	addFiles(f, "../../testdata/scripts/*.txtar", 40)
@@ -126,9 +108,9 @@ func FuzzScript(f *testing.F) {
 				t.Fatalf("section %q is not at line %d, %q", sec.name, sec.line, line)
 			}
 			sc.compares(sec.name)
-			var s sources
-			if b, err := s.sectionBlock(sc, sec, "go"); err == nil && utf8.Valid(src) && !bytes.Contains(append(src, '\n'), b.text) && !bytes.Contains(src, []byte("\r")) {
-				t.Fatalf("%q is not in the script", b.text)
+			var s scripts
+			if b, err := s.fit(sc, sec, "go"); err == nil && utf8.Valid(src) && !bytes.Contains(append(src, '\n'), b.Text) && !bytes.Contains(src, []byte("\r")) {
+				t.Fatalf("%q is not in the script", b.Text)
 			}
 		}
 		sc.runs("examples/x/x.py")

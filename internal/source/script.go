@@ -1,7 +1,8 @@
-package main
+package source
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
 
@@ -20,7 +21,7 @@ type section struct {
 	name string
 	line int // of its header
 	text []byte
-	seen bool // a page shows it
+	seen bool // it was resolved
 }
 
 func parseScript(path string, src []byte) *script {
@@ -54,4 +55,21 @@ func (s *script) compares(name string) bool {
 		}
 	}
 	return false
+}
+
+// runs lists the arguments of each python line that runs the file.
+func (s *script) runs(file string) (all [][]string) {
+	for _, line := range s.lines {
+		words := strings.Fields(line)
+		for len(words) > 0 && words[0] != "python" {
+			words = words[1:] // conditions and !
+		}
+		for len(words) > 1 && strings.HasPrefix(words[1], "-") {
+			words = words[1:]
+		}
+		if len(words) > 1 && !strings.HasPrefix(line, "#") && path.Join(ExamplesDir, pythonPath(words[1])) == file {
+			all = append(all, words[2:])
+		}
+	}
+	return all
 }

@@ -1,33 +1,35 @@
-package main
+// Package python finds the top-level definitions of a Python file by its layout alone, without
+// Python.
+package python
 
 import (
 	"bytes"
 	"fmt"
+	"path"
 
 	"github.com/awaitless/awaitless/internal/finding"
 )
 
-// A pyFile is a Python file and its top-level definitions.
-type pyFile struct {
-	path string
-	src  []byte
-	defs []pyDef
+// A File is a Python file and its top-level definitions.
+type File struct {
+	Path string // from the root of the repository, with slashes
+	Text []byte // its lines end with LF
+	defs []definition
 }
 
-// A pyDef is a def, async def or class in column 0, with its decorators and the comment lines
+// A definition is a def, async def or class in column 0, with its decorators and the comment lines
 // directly before it.
-type pyDef struct {
+type definition struct {
 	name     string
 	line     int // of the def
 	from, to int // first line, and the line after the last, both from 0
 }
 
-// parsePython finds the definitions by the layout of the file alone: which lines begin a
-// statement in column 0.
-func parsePython(path string, src []byte) *pyFile {
-	f := &pyFile{path: path, src: bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))}
-	lines := bytes.Split(bytes.TrimRight(f.src, "\n"), []byte("\n"))
-	tops := topLevel(f.src)
+// Parse finds the definitions: which lines begin a statement in column 0. It takes any text.
+func Parse(path string, src []byte) *File {
+	f := &File{Path: path, Text: bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))}
+	lines := bytes.Split(bytes.TrimRight(f.Text, "\n"), []byte("\n"))
+	tops := topLevel(f.Text)
 	isTop := map[int]bool{}
 	for _, n := range tops {
 		isTop[n] = true
@@ -37,7 +39,7 @@ func parsePython(path string, src []byte) *pyFile {
 		if name == "" {
 			continue
 		}
-		d := pyDef{name: name, line: n + 1, from: n, to: len(lines)}
+		d := definition{name: name, line: n + 1, from: n, to: len(lines)}
 		if i+1 < len(tops) {
 			d.to = tops[i+1]
 		}
@@ -144,12 +146,12 @@ func stringEnd(src []byte, i int) int {
 	return len(src)
 }
 
-// find cuts the named definition out, or the whole file when there is no name.
-func (f *pyFile) find(name string) (text []byte, line int, err error) {
+// Find cuts the named definition out, and tells its first line. Without a name it is the whole file.
+func (f *File) Find(name string) (text []byte, line int, err error) {
 	if name == "" {
-		return wholeLines(f.src), 1, nil
+		return f.Text, 1, nil
 	}
-	var hit []pyDef
+	var hit []definition
 	var names []string
 	for _, d := range f.defs {
 		names = append(names, d.name)
@@ -159,19 +161,31 @@ func (f *pyFile) find(name string) (text []byte, line int, err error) {
 	}
 	switch len(hit) {
 	case 0:
-		return nil, 0, fmt.Errorf("no top-level def or class %s in %s; %s", name, f.path, finding.Valid(name, names))
+		return nil, 0, fmt.Errorf("no top-level def or class %s in %s; %s", name, f.Path, finding.Valid(name, names))
 	case 1:
-		lines := bytes.SplitAfter(f.src, []byte("\n"))[hit[0].from:hit[0].to]
-		return wholeLines(bytes.Join(lines, nil)), hit[0].from + 1, nil
+		lines := bytes.SplitAfter(f.Text, []byte("\n"))[hit[0].from:hit[0].to]
+		return bytes.Join(lines, nil), hit[0].from + 1, nil
 	}
-	return nil, 0, fmt.Errorf("%s is defined twice, at %s:%d and %s:%d; rename one", name, f.path, hit[0].line, f.path, hit[1].line)
+	return nil, 0, fmt.Errorf("%s is defined twice, at %s:%d and %s:%d; rename one", name, f.Path, hit[0].line, f.Path, hit[1].line)
 }
 
-// wholeLines ends a text that is not empty with exactly one line ending.
-func wholeLines(text []byte) []byte {
-	text = bytes.TrimRight(text, "\n")
-	if len(text) == 0 {
-		return nil
+// Line is where a name is defined, or else where the file begins.
+func (f *File) Line(name string) int {
+	for _, d := range f.defs {
+		if d.name == name {
+			return d.line
+		}
 	}
-	return append(text[:len(text):len(text)], '\n')
+	return 1
+}
+
+// Locate words a line by the definition that a page shows it in: first:3 is the third line of
+// first with its decorators and the comments above.
+func (f *File) Locate(line int) string {
+	for _, d := range f.defs {
+		if d.from < line && line <= d.to {
+			return fmt.Sprintf("%s:%d", d.name, line-d.from)
+		}
+	}
+	return fmt.Sprintf("%s:%d", path.Base(f.Path), line)
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+
+	"github.com/awaitless/awaitless/internal/finding"
 )
 
 // A report collects what a run finds. It prints each finding at once, so that memory does not
@@ -16,11 +18,7 @@ type report struct {
 }
 
 func (r *report) at(path string, line int, msg string) {
-	if line > 0 {
-		fmt.Fprintf(r.stderr, "%s:%d: %s\n", path, line, msg)
-	} else {
-		fmt.Fprintf(r.stderr, "%s: %s\n", path, msg)
-	}
+	fmt.Fprintln(r.stderr, finding.Finding{At: finding.At(path, line), Msg: msg})
 }
 
 func (r *report) fault(path string, line int, format string, args ...any) {
@@ -28,9 +26,19 @@ func (r *report) fault(path string, line int, format string, args ...any) {
 	r.at(path, line, fmt.Sprintf(format, args...))
 }
 
-func (r *report) gap(path string, line int, format string, args ...any) {
-	r.gaps++
-	r.at(path, line, fmt.Sprintf(format, args...))
+// broken takes faults of the sources.
+func (r *report) broken(all []finding.Finding) {
+	for _, f := range all {
+		r.fault(f.At.Path, f.At.Line, "%s", f.Msg)
+	}
+}
+
+// uncovered takes gaps.
+func (r *report) uncovered(all []finding.Finding) {
+	for _, f := range all {
+		r.gaps++
+		r.at(f.At.Path, f.At.Line, f.Msg)
+	}
 }
 
 func (r *report) drift(path string, line int, format string, args ...any) {

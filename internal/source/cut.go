@@ -1,27 +1,11 @@
-package main
+package source
 
 import (
 	"bytes"
 	"slices"
 
-	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/source/syntax"
 )
-
-// maxWidth is how wide code may be, so that it fits beside Python and on a phone.
-const maxWidth = 72
-
-// A block is what the body of a fence should be.
-type block struct {
-	text      []byte // whole lines
-	at        finding.Position
-	lang      string // the language that the fence must name, or ""
-	unordered bool
-	ticks     int              // the longest run of ` in the text
-	tildes    int              // of ~
-	wide      finding.Position // the first line that is too wide
-	width     int              // and its width, or 0
-}
 
 // cut takes a range of a Go file: whole lines, without the //docs:snippet lines and the range
 // drop, and without the indentation of its first line.
@@ -102,44 +86,4 @@ func (f *goFile) inRaw(at int) bool {
 		}
 	}
 	return false
-}
-
-// measure notes the longest fence runs, and the first line that is too wide. line gives the
-// number of the nth line in the source.
-func (b *block) measure(path string, line func(n int) int) {
-	n, run, cols := 0, 0, 0
-	wide := false
-	for i, c := range b.text {
-		if i > 0 && b.text[i-1] != c {
-			run = 0
-		}
-		switch c {
-		case '`':
-			run++
-			b.ticks = max(b.ticks, run)
-		case '~':
-			run++
-			b.tildes = max(b.tildes, run)
-		}
-		switch {
-		case c == '\n':
-			if wide {
-				b.wide, b.width, wide = finding.At(path, line(n)), cols, false
-			}
-			n, cols = n+1, 0
-		case c == '\t':
-			cols += 4 - cols%4
-		case c&0xC0 != 0x80: // not the rest of a rune
-			cols++
-		}
-		wide = wide || cols > maxWidth && b.width == 0
-	}
-}
-
-// run is the longest run in the body of the character that the fence is made of.
-func (b *block) run(char byte) int {
-	if char == '~' {
-		return b.tildes
-	}
-	return b.ticks
 }

@@ -1,4 +1,4 @@
-package main
+package source
 
 import (
 	"bytes"
@@ -11,16 +11,16 @@ import (
 // An indexer fills a goFile from its syntax tree.
 type indexer struct {
 	*goFile
-	file   *token.File
-	fset   *token.FileSet
-	syntax *ast.File
+	file *token.File
+	fset *token.FileSet
+	tree *ast.File
 }
 
 func (x *indexer) index() {
 	if bytes.IndexByte(x.src, '`') >= 0 {
 		x.findRaw()
 	}
-	for _, d := range x.syntax.Decls {
+	for _, d := range x.tree.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
 			x.function(d)
@@ -45,7 +45,7 @@ func (x *indexer) extent(n ast.Node, doc *ast.CommentGroup) span {
 	if doc != nil {
 		from = doc.Pos()
 	}
-	return span{x.offset(from), x.offset(syntax.LineEnd(x.fset, x.syntax.Comments, n.End()))}
+	return span{x.offset(from), x.offset(syntax.LineEnd(x.fset, x.tree.Comments, n.End()))}
 }
 
 func (x *indexer) function(d *ast.FuncDecl) {
@@ -85,7 +85,7 @@ func (x *indexer) findWide(d *ast.FuncDecl) {
 func (x *indexer) example(decl *goDecl, d *ast.FuncDecl) {
 	decl.example = true
 	decl.shown = span{x.offset(d.Body.Lbrace) + 1, x.offset(d.Body.Rbrace)}
-	if out, ok := syntax.FindOutput(d.Body, x.syntax.Comments); ok {
+	if out, ok := syntax.FindOutput(d.Body, x.tree.Comments); ok {
 		decl.output = &out
 		decl.drop = span{x.offset(out.Comment.Pos()), x.offset(out.Comment.End())}
 		decl.output.Comment = nil // or it would keep the tree
@@ -122,7 +122,7 @@ func (x *indexer) group(d *ast.GenDecl) {
 
 // findRaw notes the raw strings of more than one line.
 func (x *indexer) findRaw() {
-	ast.Inspect(x.syntax, func(n ast.Node) bool {
+	ast.Inspect(x.tree, func(n ast.Node) bool {
 		lit, ok := n.(*ast.BasicLit)
 		if ok && lit.Kind == token.STRING && lit.Value[0] == '`' {
 			s := span{x.offset(lit.Pos()), x.offset(lit.End())}
@@ -136,7 +136,7 @@ func (x *indexer) findRaw() {
 
 // findMarks notes the //docs:snippet lines, and gives each to its function.
 func (x *indexer) findMarks() {
-	for _, group := range x.syntax.Comments {
+	for _, group := range x.tree.Comments {
 		for _, c := range group.List {
 			if !syntax.IsDirective(c) {
 				continue
@@ -149,13 +149,13 @@ func (x *indexer) findMarks() {
 
 func (x *indexer) mark(c *ast.Comment) {
 	i := 0 // of the declaration in x.decls
-	for _, d := range x.syntax.Decls {
+	for _, d := range x.tree.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
 			if d.Body != nil && d.Body.Pos() < c.Pos() && c.End() < d.Body.End() {
 				l := &label{name: labelName(c), line: x.line(c.Pos())}
 				if s := statementAfter(d.Body, c); s != nil {
-					to := syntax.LineEnd(x.fset, x.syntax.Comments, s.End())
+					to := syntax.LineEnd(x.fset, x.tree.Comments, s.End())
 					l.stmt = span{x.offset(c.End()), x.offset(to)}
 				}
 				x.decls[i].labels = append(x.decls[i].labels, l)
