@@ -53,12 +53,12 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %s", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"crlf": rewrite(func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")) }),
-			"cr":   rewrite(func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("|"), []byte("\r")) }),
-			"bom":  rewrite(func(b []byte) []byte { return append([]byte("\ufeff"), b...) }),
-			"chop": rewrite(func(b []byte) []byte { return bytes.TrimSuffix(b, []byte("\n")) }),
+			"crlf": change(func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")) }),
+			"cr":   change(func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("|"), []byte("\r")) }),
+			"bom":  change(func(b []byte) []byte { return append([]byte("\ufeff"), b...) }),
+			"chop": change(func(b []byte) []byte { return bytes.TrimSuffix(b, []byte("\n")) }),
 			"sed": func(ts *testscript.TestScript, _ bool, args []string) {
-				rewrite(func(b []byte) []byte {
+				change(func(b []byte) []byte {
 					return bytes.ReplaceAll(b, []byte(args[0]), []byte(args[1]))
 				})(ts, false, args[2:])
 			},
@@ -75,14 +75,14 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// rewrite makes a command that changes the bytes of the files that it is given.
-func rewrite(change func([]byte) []byte) func(*testscript.TestScript, bool, []string) {
+// change makes a command that changes the bytes of the files that it is given.
+func change(how func([]byte) []byte) func(*testscript.TestScript, bool, []string) {
 	return func(ts *testscript.TestScript, _ bool, names []string) {
 		for _, name := range names {
 			name = ts.MkAbs(name)
 			old, err := os.ReadFile(name)
 			ts.Check(err)
-			ts.Check(os.WriteFile(name, change(old), 0o666))
+			ts.Check(os.WriteFile(name, how(old), 0o666))
 		}
 	}
 }

@@ -9,16 +9,15 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"os/signal"
 	"path"
 	"strings"
-	"syscall"
 
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/page"
 	"github.com/awaitless/awaitless/internal/recorded"
+	"github.com/awaitless/awaitless/internal/rewrite"
 	"github.com/awaitless/awaitless/internal/source"
 )
 
@@ -30,8 +29,8 @@ type pages struct {
 	sources   *source.Set
 	timelines map[string]recorded.Recording // nil until a page names one
 	report    *report
-	stage     *stage // nil in a check
-	locked    bool   // no other run is writing pages
+	stage     *rewrite.Stage // nil in a check
+	locked    bool           // no other run is writing pages
 	scanner   page.Scanner
 	page      []byte // as it is
 	fresh     []byte // as it should be, up to the fence at hand
@@ -40,8 +39,7 @@ type pages struct {
 
 // syncPages checks all pages, or writes those that differ.
 func syncPages(rootDir string, write bool, stdout, stderr io.Writer) error {
-	// Temporary files must not outlive a signal.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := untilSignal() // temporary files must not outlive one
 	defer stop()
 	root, err := os.OpenRoot(rootDir)
 	if err != nil {
@@ -73,10 +71,10 @@ func (p *pages) content(ctx context.Context, write bool) error {
 	defer dir.Close()
 	if write {
 		var release func()
-		release, p.locked = lock(ctx, dir)
+		release, p.locked = rewrite.Lock(ctx, dir)
 		defer release()
-		p.stage = &stage{root: p.root, content: dir}
-		defer p.stage.close()
+		p.stage = rewrite.NewStage(p.root, dir)
+		defer p.stage.Close()
 	}
 	if err := p.walk(ctx, dir, contentDir); err != nil {
 		return err
@@ -95,8 +93,8 @@ func (p *pages) write(ctx context.Context) error {
 		return errInterrupted
 	}
 	r.drifts = 0
-	return p.stage.commit(func(page string, what outcome) {
-		if what == replaced {
+	return p.stage.Commit(func(page string, replaced bool) {
+		if replaced {
 			fmt.Fprintf(r.stdout, "wrote %s\n", page)
 		} else {
 			r.fault(page, 0, "somebody wrote to it at the same time, so it was left alone; run extract -w again")
@@ -152,7 +150,7 @@ func (p *pages) walk(ctx context.Context, dir *os.Root, rel string) error {
 				return err
 			}
 		case p.stage != nil:
-			_ = sweep(dir, e.Name(), e, p.locked) // the next run will try again
+			_ = rewrite.Sweep(dir, e.Name(), e, p.locked) // the next run will try again
 		}
 	}
 	return nil
@@ -180,25 +178,25 @@ func (p *pages) do(ctx context.Context, dir *os.Root, base, name string) error {
 	if p.report.faults > 0 {
 		return nil
 	}
-	return p.stage.add(name, p.fresh, was)
+	return p.stage.Add(name, p.fresh, was)
 }
 
 // read fills the page buffer.
-func (p *pages) read(dir *os.Root, base string) (version, error) {
+func (p *pages) read(dir *os.Root, base string) (rewrite.Version, error) {
 	f, err := dir.Open(base)
 	if err != nil {
-		return version{}, err
+		return rewrite.Version{}, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return version{}, err
+		return rewrite.Version{}, err
 	}
 	buf := bytes.NewBuffer(p.page[:0])
 	buf.Grow(int(info.Size()) + bytes.MinRead)
 	_, err = buf.ReadFrom(f)
 	p.page = buf.Bytes()
-	return versionOf(info), err
+	return rewrite.VersionOf(info), err
 }
 
 // sync makes the fresh page, and reports whether it differs.

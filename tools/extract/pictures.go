@@ -5,13 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"strings"
 
-	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/page"
+	"github.com/awaitless/awaitless/internal/rewrite"
 	"github.com/awaitless/awaitless/internal/timeline"
 	"github.com/awaitless/awaitless/internal/timeline/picture"
 	"github.com/awaitless/awaitless/internal/timeline/virtualtime"
@@ -46,9 +45,15 @@ func writePictures(ctx context.Context, rootDir string) error {
 	if err != nil {
 		return err
 	}
-	return replaceFolder(ctx, rootDir, pictures, files, func(name string) bool {
-		return strings.HasSuffix(name, ".svg") || strings.HasSuffix(name, ".json")
-	})
+	if _, err := root.Stat(pictures); os.IsNotExist(err) && len(files) == 0 {
+		return nil
+	}
+	return rewrite.Folder(ctx, rootDir, pictures, files, isPicture)
+}
+
+// isPicture reports whether extract wrote the file.
+func isPicture(name string, _ []byte) bool {
+	return strings.HasSuffix(name, ".svg") || strings.HasSuffix(name, ".json")
 }
 
 // drawPage adds the pictures of one page to the files.
@@ -111,38 +116,4 @@ func (d *drawn) share(other *drawn) {
 	for _, p := range []*drawn{d, other} {
 		p.picture.Axis, p.picture.Names = axis, letters
 	}
-}
-
-// replaceFolder writes the files of a folder that extract makes, and removes those among its own
-// that are no longer wanted.
-func replaceFolder(ctx context.Context, rootDir, dir string, files map[string][]byte,
-	own func(name string) bool) error {
-	if _, err := os.Stat(path.Join(rootDir, dir)); os.IsNotExist(err) && len(files) == 0 {
-		return nil
-	}
-	folder, err := openFolder(rootDir, dir)
-	if err != nil {
-		return fmt.Errorf("%s: %s", dir, finding.Reason(err))
-	}
-	defer folder.Close()
-	release, locked := lock(ctx, folder)
-	defer release()
-	if ctx.Err() != nil {
-		return fmt.Errorf("interrupted; %s may be out of step", dir)
-	}
-	if err := writeFiles(folder, files); err != nil {
-		return err
-	}
-	return fs.WalkDir(folder.FS(), ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		if temporary.MatchString(e.Name()) {
-			return sweep(folder, name, e, locked)
-		}
-		if _, wanted := files[name]; wanted || !own(name) {
-			return nil
-		}
-		return folder.Remove(name)
-	})
 }

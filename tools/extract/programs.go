@@ -1,23 +1,15 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"maps"
 	"os"
-	"os/signal"
-	"path"
 	"path/filepath"
-	"slices"
 	"strings"
-	"syscall"
 
-	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/program"
+	"github.com/awaitless/awaitless/internal/rewrite"
 	"github.com/awaitless/awaitless/internal/schedule"
 	"github.com/awaitless/awaitless/internal/source"
 )
@@ -83,90 +75,17 @@ func writePrograms(rootDir, dir string, stderr io.Writer) error {
 		return err
 	}
 	files[indexName] = index
-	folder, err := openFolder(rootDir, dir)
-	if err != nil {
-		return fmt.Errorf("%s: %s", dir, finding.Reason(err))
-	}
-	defer folder.Close()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := untilSignal()
 	defer stop() // what follows is quick, and a signal may wait for it
-	release, locked := lock(ctx, folder)
-	defer release()
-	if ctx.Err() != nil {
-		return errors.New("interrupted; nothing was written")
-	}
-	if err := writeFiles(folder, files); err != nil {
-		return err
-	}
-	if err := removeStale(folder, files, locked); err != nil {
+	if err := rewrite.Folder(ctx, rootDir, dir, files, isProgram); err != nil {
 		return err
 	}
 	return writePictures(ctx, rootDir)
 }
 
-// openFolder opens the folder for programs and makes it if need be. A relative path stays inside
-// the root, links included; an absolute one, such as a test's temporary folder, is taken as it is.
-func openFolder(rootDir, dir string) (*os.Root, error) {
-	if filepath.IsAbs(dir) {
-		if err := os.MkdirAll(dir, 0o777); err != nil {
-			return nil, err
-		}
-		return os.OpenRoot(dir)
-	}
-	root, err := os.OpenRoot(rootDir)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	if err := root.MkdirAll(dir, 0o777); err != nil {
-		return nil, err
-	}
-	return root.OpenRoot(dir)
-}
-
-// writeFiles writes the files that differ, so that tools that watch the folder see only those.
-// Each is replaced in one step: on a full disk the old one stays.
-func writeFiles(folder *os.Root, files map[string][]byte) error {
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if old, err := folder.ReadFile(name); err == nil && bytes.Equal(old, files[name]) {
-			continue
-		}
-		if err := folder.MkdirAll(path.Dir(name), 0o777); err != nil {
-			return fmt.Errorf("%s: %s", path.Dir(name), finding.Reason(err))
-		}
-		if err := writeFile(folder, name, files[name]); err != nil {
-			return fmt.Errorf("%s: cannot be written: %s", name, finding.Reason(err))
-		}
-	}
-	return nil
-}
-
-func writeFile(folder *os.Root, name string, text []byte) error {
-	dir, err := folder.OpenRoot(path.Dir(name))
-	if err != nil {
-		return err
-	}
-	defer dir.Close()
-	return replaceFile(dir, path.Base(name), text, 0o644)
-}
-
-// removeStale removes programs that are not among the files. Anything that does not begin as a
-// program of its name does is not ours and stays, but for what a killed run left.
-func removeStale(folder *os.Root, files map[string][]byte, locked bool) error {
-	return fs.WalkDir(folder.FS(), ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if temporary.MatchString(e.Name()) {
-			return sweep(folder, name, e, locked)
-		}
-		if _, ok := files[name]; ok || !e.Type().IsRegular() || !strings.HasSuffix(name, ".go") {
-			return nil
-		}
-		src, err := folder.ReadFile(name)
-		if err != nil || !program.IsProgram(src, strings.TrimSuffix(name, ".go")) {
-			return err
-		}
-		return folder.Remove(name)
-	})
+// isProgram reports whether extract wrote the file. Anything that does not begin as a program of
+// its name does is not ours.
+func isProgram(name string, text []byte) bool {
+	base, ok := strings.CutSuffix(name, ".go")
+	return ok && program.IsProgram(text, base)
 }

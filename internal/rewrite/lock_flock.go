@@ -1,6 +1,6 @@
 //go:build darwin || dragonfly || freebsd || linux || netbsd || openbsd
 
-package main
+package rewrite
 
 import (
 	"context"
@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// lock waits until no other run writes below the folder, and keeps others out until the process
+// Lock waits until no other run writes below the folder, and keeps others out until the process
 // ends or release is called. It reports false where the file system has no locks.
-func lock(ctx context.Context, folder *os.Root) (release func(), locked bool) {
+func Lock(ctx context.Context, folder *os.Root) (release func(), locked bool) {
 	f, err := folder.Open(".")
 	if err != nil {
 		return func() {}, false

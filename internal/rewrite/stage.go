@@ -1,4 +1,7 @@
-package main
+// Package rewrite puts texts in the place of files. Whoever looks sees the old file or the new one,
+// never a part; runs take turns; and a file that others change at the same time is left to them.
+// What a run leaves when it is killed, Sweep removes.
+package rewrite
 
 import (
 	"fmt"
@@ -10,9 +13,9 @@ import (
 	"github.com/awaitless/awaitless/internal/finding"
 )
 
-// A stage holds rewritten pages until all of them are known to be right. In memory it keeps only
+// A Stage holds rewritten pages until all of them are known to be right. In memory it keeps only
 // their names, since a site may have many pages.
-type stage struct {
+type Stage struct {
 	root    *os.Root
 	content *os.Root // the folder of all pages
 	spool   *spool   // nil while there is no page
@@ -23,26 +26,30 @@ type stage struct {
 type rewritten struct {
 	page string
 	size int
-	was  version
+	was  Version
 }
 
-// A version of a page. Whoever writes to a page in between makes another.
-type version struct {
+// A Version of a page. Whoever writes to a page in between makes another.
+type Version struct {
 	mode  fs.FileMode
 	size  int64
 	mtime time.Time
 }
 
-func versionOf(info fs.FileInfo) version {
-	return version{info.Mode(), info.Size(), info.ModTime()}
+// VersionOf is the version that somebody has seen.
+func VersionOf(info fs.FileInfo) Version {
+	return Version{info.Mode(), info.Size(), info.ModTime()}
 }
 
-func (v version) is(info fs.FileInfo) bool {
+func (v Version) is(info fs.FileInfo) bool {
 	return v.mode == info.Mode() && v.size == info.Size() && v.mtime.Equal(info.ModTime())
 }
 
-// add takes in the text of a page.
-func (s *stage) add(page string, text []byte, was version) (err error) {
+// NewStage stages pages below the folder content of root, by their paths from root.
+func NewStage(root, content *os.Root) *Stage { return &Stage{root: root, content: content} }
+
+// Add takes in the text of a page, and what the page was when it was read.
+func (s *Stage) Add(page string, text []byte, was Version) (err error) {
 	if s.spool == nil {
 		if s.spool, err = newSpool(s.content); err != nil {
 			return fmt.Errorf("%s: cannot be written: %s", page, finding.Reason(err))
@@ -55,8 +62,9 @@ func (s *stage) add(page string, text []byte, was version) (err error) {
 	return nil
 }
 
-// commit puts the pages in place one by one, and tells what became of each: replaced or changed.
-func (s *stage) commit(tell func(page string, what outcome)) error {
+// Commit puts the pages in place one by one, in the order of Add, and tells of each whether it was
+// replaced. A page that changed since it was read is left alone.
+func (s *Stage) Commit(tell func(page string, replaced bool)) error {
 	if s.spool == nil {
 		return nil
 	}
@@ -74,14 +82,14 @@ func (s *stage) commit(tell func(page string, what outcome)) error {
 		if err != nil {
 			return fmt.Errorf("%s: cannot be replaced: %s", p.page, finding.Reason(err))
 		}
-		tell(p.page, what)
+		tell(p.page, what == replaced)
 		return nil
 	})
 }
 
 // each goes through the pages until an error. Pages of a folder follow each other, so it opens
 // each folder once.
-func (s *stage) each(enter func(dir *os.Root), do func(dir *os.Root, p rewritten) error) error {
+func (s *Stage) each(enter func(dir *os.Root), do func(dir *os.Root, p rewritten) error) error {
 	var dir *os.Root
 	defer func() {
 		if dir != nil {
@@ -109,7 +117,7 @@ func (s *stage) each(enter func(dir *os.Root), do func(dir *os.Root, p rewritten
 }
 
 // replace puts the text in the place of a page, unless that is another than it was.
-func (s *stage) replace(x *exchange, dir *os.Root, base string, text []byte, was version) (outcome, error) {
+func (s *Stage) replace(x *exchange, dir *os.Root, base string, text []byte, was Version) (outcome, error) {
 	if what, err := x.replace(base, text, was); err != nil || what != notSupported {
 		return what, err
 	}
@@ -123,7 +131,8 @@ func (s *stage) replace(x *exchange, dir *os.Root, base string, text []byte, was
 	return replaced, err
 }
 
-func (s *stage) close() {
+// Close gives up what is staged.
+func (s *Stage) Close() {
 	if s.spool != nil {
 		s.spool.close()
 	}

@@ -1,4 +1,4 @@
-package main
+package rewrite
 
 import (
 	"os"
@@ -50,7 +50,7 @@ func (x *exchange) close() {
 }
 
 // replace puts the text in the place of a page.
-func (x *exchange) replace(base string, text []byte, was version) (outcome, error) {
+func (x *exchange) replace(base string, text []byte, was Version) (outcome, error) {
 	if x.broken || !x.exists && !x.create() {
 		return notSupported, nil
 	}
@@ -94,7 +94,7 @@ func (x *exchange) create() bool {
 }
 
 // write makes the temporary file what the page is to be.
-func (x *exchange) write(text []byte, was version) error {
+func (x *exchange) write(text []byte, was Version) error {
 	for at := 0; at < len(text); {
 		n, err := unix.Pwrite(x.fd, text[at:], int64(at))
 		if err != nil && err != unix.EINTR {
@@ -115,7 +115,7 @@ func (x *exchange) write(text []byte, was version) error {
 
 // reuse takes what has the temporary name now, after a swap. If that is not the page as it was
 // read, somebody replaced it at the last moment, and it goes back.
-func (x *exchange) reuse(base string, was version) (outcome, error) {
+func (x *exchange) reuse(base string, was Version) (outcome, error) {
 	unix.Close(x.fd)
 	x.fd = -1
 	err := unix.Fstatat(int(x.top.Fd()), x.name, &x.is, unix.AT_SYMLINK_NOFOLLOW)
@@ -163,7 +163,7 @@ func (x *exchange) drop() {
 }
 
 // isStat reports whether the file is still this version.
-func (v version) isStat(st *unix.Stat_t) bool {
+func (v Version) isStat(st *unix.Stat_t) bool {
 	return st.Mode&unix.S_IFMT == unix.S_IFREG && st.Mode&0o777 == uint32(v.mode.Perm()) &&
 		st.Size == v.size && v.mtime.Equal(time.Unix(st.Mtim.Unix()))
 }

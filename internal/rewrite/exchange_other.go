@@ -1,6 +1,6 @@
 //go:build !linux
 
-package main
+package rewrite
 
 import "os"
 
@@ -11,7 +11,7 @@ func newExchange(*os.Root) *exchange { return &exchange{} }
 
 func (*exchange) enter(*os.Root) {}
 
-func (*exchange) replace(string, []byte, version) (outcome, error) { return notSupported, nil }
+func (*exchange) replace(string, []byte, Version) (outcome, error) { return notSupported, nil }
 
 func (*exchange) close() {}
 

@@ -1,4 +1,4 @@
-package main
+package rewrite
 
 import (
 	"errors"
@@ -16,10 +16,10 @@ var temporary = regexp.MustCompile(`^\.[^/]+\.[0-9a-f]{16}\.tmp$`)
 // temp is a new name for a temporary file: hidden, so that nothing takes it for a page.
 func temp(base string) string { return fmt.Sprintf(".%s.%016x.tmp", base, rand.Uint64()) }
 
-// sweep removes a file below the folder if it is what a run that was killed left behind. Whoever holds the lock of
-// the folder is the only one at work in it, so that all such files are old. Without a lock, age
-// tells.
-func sweep(dir *os.Root, name string, e fs.DirEntry, locked bool) error {
+// Sweep removes a file below the folder if it is what a run that was killed left behind. Whoever
+// holds the lock of the folder is the only one at work in it, so that all such files are old.
+// Without a lock, age tells.
+func Sweep(dir *os.Root, name string, e fs.DirEntry, locked bool) error {
 	if !e.Type().IsRegular() || !temporary.MatchString(e.Name()) {
 		return nil
 	}

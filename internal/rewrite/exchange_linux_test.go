@@ -1,7 +1,7 @@
-package main
+package rewrite
 
 import (
-	"io"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -12,7 +12,7 @@ import (
 
 // TestExchangeGoesBack saves a page in an editor between the last look at it and the swap.
 func TestExchangeGoesBack(t *testing.T) {
-	dir, pages := newSite(t, 2)
+	dir, pages := newPages(t, 2)
 	info, err := os.Stat(pages[0])
 	require.NoError(t, err)
 	folder, err := os.OpenRoot(filepath.Dir(pages[0]))
@@ -22,11 +22,11 @@ func TestExchangeGoesBack(t *testing.T) {
 	x.enter(folder)
 	defer x.close()
 	require.True(t, x.create())
-	require.NoError(t, x.write([]byte("ours"), versionOf(info)))
+	require.NoError(t, x.write([]byte("ours"), VersionOf(info)))
 	require.NoError(t, os.WriteFile(pages[0]+"~", []byte("theirs"), 0o644))
 	require.NoError(t, os.Rename(pages[0]+"~", pages[0]))
 	require.NoError(t, x.swap("page0.md"))
-	what, err := x.reuse("page0.md", versionOf(info))
+	what, err := x.reuse("page0.md", VersionOf(info))
 	require.NoError(t, err)
 	assert.Equal(t, changed, what)
 	assert.Equal(t, "theirs", content(t, pages[0]))
@@ -35,7 +35,7 @@ func TestExchangeGoesBack(t *testing.T) {
 	// The exchange goes on with a new temporary file.
 	info, err = os.Stat(pages[1])
 	require.NoError(t, err)
-	what, err = x.replace("page1.md", []byte("new"), versionOf(info))
+	what, err = x.replace("page1.md", []byte("new"), VersionOf(info))
 	require.NoError(t, err)
 	assert.Equal(t, replaced, what)
 	assert.Equal(t, "new", content(t, pages[1]))
@@ -44,14 +44,25 @@ func TestExchangeGoesBack(t *testing.T) {
 // TestExchangeMakesOneFile replaces pages with files that exist already: the first with a new
 // one, each other with the page before it.
 func TestExchangeMakesOneFile(t *testing.T) {
-	dir, pages := newSite(t, 4)
+	dir, pages := newPages(t, 4)
 	var before []os.FileInfo
 	for _, name := range pages {
 		info, err := os.Stat(name)
 		require.NoError(t, err)
 		before = append(before, info)
 	}
-	require.NoError(t, syncPages(dir, true, io.Discard, io.Discard))
+	root, err := os.OpenRoot(dir)
+	require.NoError(t, err)
+	defer root.Close()
+	folder, err := root.OpenRoot("content")
+	require.NoError(t, err)
+	defer folder.Close()
+	s := NewStage(root, folder)
+	defer s.Close()
+	for i, info := range before {
+		require.NoError(t, s.Add(fmt.Sprintf("content/s0/page%d.md", i), []byte(newPage(i)), VersionOf(info)))
+	}
+	require.NoError(t, s.Commit(func(page string, replaced bool) { assert.True(t, replaced, page) }))
 	for i, name := range pages[1:] {
 		info, err := os.Stat(name)
 		require.NoError(t, err)

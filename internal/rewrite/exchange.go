@@ -1,4 +1,4 @@
-package main
+package rewrite
 
 // An outcome is what became of a page that was to be replaced.
 type outcome int
