@@ -117,8 +117,10 @@ $(HUGO): go.mod
 	@go build -o $@ github.com/gohugoio/hugo
 	@touch $@
 
+# Recordings are keyed by the executable that made them, so it must not hold the
+# commit: each commit would record all again.
 $(EXTRACT) $(PACK): go.mod $(EXTRACT_SOURCES)
-	@go build -o $@ ./tools/$(@F)
+	@go build -buildvcs=false -o $@ ./tools/$(@F)
 	@touch $@
 
 # The whole program of each Example, for "Copy program", and where each block

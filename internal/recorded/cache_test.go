@@ -1,7 +1,9 @@
 package recorded
 
 import (
+	"context"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -39,4 +41,31 @@ func TestKeep(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, files, 1)
 	assert.Equal(t, "746865207365636f6e64206f.csv", files[0].Name())
+}
+
+// TestToolKey: another executable, Go or version of a dependency makes other recordings; nothing
+// else does, such as where the executable stands or when it was built.
+func TestToolKey(t *testing.T) {
+	root, bin := t.TempDir(), t.TempDir()
+	write := func(dir, name, text string) string {
+		name = filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o644))
+		return name
+	}
+	key := func(exe string) string {
+		t.Helper()
+		k, err := toolKey(context.Background(), root, exe)
+		require.NoError(t, err)
+		return string(k)
+	}
+	write(root, "go.mod", "module m\n\ngo 1.26\n")
+	exe := write(bin, "extract", "code")
+	first := key(exe)
+	assert.Equal(t, first, key(write(bin, "again", "code")))
+	assert.NotEqual(t, first, key(write(bin, "other", "other code")))
+	write(root, "go.sum", "m v1.2.3\n")
+	assert.NotEqual(t, first, key(exe))
+	second := key(exe)
+	t.Setenv("GOFLAGS", "-tags=other")
+	assert.NotEqual(t, second, key(exe))
 }
