@@ -1,12 +1,9 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"os"
-	"os/signal"
 	"path/filepath"
-	"syscall"
 )
 
 // findRoot finds the nearest folder at or above the current one that holds go.mod.
@@ -25,9 +22,4 @@ func findRoot() (string, error) {
 		}
 		dir = up
 	}
-}
-
-// untilSignal is a context that ends when the process is asked to.
-func untilSignal() (context.Context, context.CancelFunc) {
-	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 }
