@@ -1,0 +1,39 @@
+package site
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/stretchr/testify/assert"
+)
+
+// covered lists what stands in the header, sidebar and footer, within the
+// window, where a press on its middle would meet something else.
+const covered = `[...document.querySelectorAll(":is(.top, .sidebar, .bottom) :is(a, button)")].filter((e) => {
+	const box = e.getBoundingClientRect();
+	const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+	if (!e.checkVisibility({ visibilityProperty: true }) || y < 0 || y > innerHeight) return false;
+	const list = e.closest(".sidebar")?.getBoundingClientRect();
+	if (list && (y < list.top || y > list.bottom)) return false; // it scrolls
+	return !e.contains(document.elementFromPoint(x, y));
+}).map((e) => e.textContent)`
+
+// TestNothingCovers opens every page in windows of laptops, where a long
+// sidebar once lay over the name of the site and the footer.
+func TestNothingCovers(t *testing.T) {
+	startBrowser(t)
+	server := serve(t)
+	tab := openTab(t, view{width: 1280, scheme: "light"})
+	for _, path := range pages(t) {
+		tab.open(server.URL + path)
+		for _, size := range [][2]int64{{390, 844}, {1024, 768}, {1280, 720}, {1440, 790}, {1536, 730}, {1920, 1080}} {
+			call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+				Width: size[0], Height: size[1], DeviceScaleFactor: 1,
+			})
+			for _, place := range []string{"0", "document.body.scrollHeight"} {
+				eval[any](tab, `scrollTo({ top: `+place+`, behavior: "instant" });0`)
+				assert.Empty(t, eval[[]string](tab, covered), "%s at %v, scrolled to %s", path, size, place)
+			}
+		}
+	}
+}
