@@ -10,7 +10,7 @@ import (
 // covered lists what stands in the header, sidebar and footer, within the
 // window, where a press on its middle would meet something else.
 const covered = `[...document.querySelectorAll(":is(.top, .sidebar, .bottom) :is(a, button)")].filter((e) => {
-	const box = e.getBoundingClientRect();
+	const box = e.getClientRects()[0] ?? new DOMRect(); // its first line
 	const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
 	if (!e.checkVisibility({ visibilityProperty: true }) || y < 0 || y > innerHeight) return false;
 	const list = e.closest(".sidebar")?.getBoundingClientRect();
