@@ -47,8 +47,13 @@ export HUGO_PARAMS_COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
 
+# Hugo watches the pages; what is made of them and of the code is made again
+# beside it. An error is said once, and again only after it was another.
 serve: $(HUGO) machines ## build the site, serve it, reload on changes
-	$(HUGO) server --source site
+	@{ while sleep 2; do \
+		now=$$($(MAKE) --no-print-directory -s machines 2>&1); \
+		test "$$now" = "$$said" || { said=$$now; test -z "$$now" || echo "$$now" >&2; }; \
+	done; } & trap "kill $$!" EXIT; $(HUGO) server --source site
 
 site: $(HUGO) machines ## build the site to site/public (HUGO_BASEURL says for where)
 	@$(HUGO) --source site --cleanDestinationDir --minify --panicOnWarning --quiet

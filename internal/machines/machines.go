@@ -22,6 +22,7 @@
 package machines
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"maps"
@@ -68,13 +69,17 @@ func Files(content fs.FS, config Config) (map[string][]byte, error) {
 	return files, nil
 }
 
-// Write makes dir hold the files and nothing else.
+// Write makes dir hold the files and nothing else. It leaves alone what is there already: a server
+// that watches the folder builds the site again for each file that is written.
 func Write(dir string, files map[string][]byte) error {
-	if err := os.RemoveAll(dir); err != nil {
+	if err := removeOthers(dir, files); err != nil {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		file := filepath.Join(dir, filepath.FromSlash(name))
+		if old, err := os.ReadFile(file); err == nil && bytes.Equal(old, files[name]) {
+			continue
+		}
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			return err
 		}
@@ -83,6 +88,37 @@ func Write(dir string, files map[string][]byte) error {
 		}
 	}
 	return nil
+}
+
+// removeOthers removes what stands in dir and is none of the files, nor a folder of one.
+func removeOthers(dir string, files map[string][]byte) error {
+	wanted := map[string]bool{".": true}
+	for name := range files {
+		for ; !wanted[name]; name = path.Dir(name) {
+			wanted[name] = true
+		}
+	}
+	return filepath.WalkDir(dir, func(file string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(dir, file)
+		if err != nil {
+			return err
+		}
+		name = filepath.ToSlash(name)
+		_, isFile := files[name]
+		if wanted[name] && e.IsDir() != isFile {
+			return nil
+		}
+		if err := os.RemoveAll(file); err != nil || !e.IsDir() {
+			return err
+		}
+		return fs.SkipDir
+	})
 }
 
 // mode is the one of a file: scripts are run.

@@ -5,10 +5,10 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -227,20 +227,25 @@ func TestAlone(t *testing.T) {
 	}
 }
 
-// TestWrite leaves nothing of what was made before.
+// TestWrite leaves nothing of what was made before, and what has not changed alone: also where a
+// file becomes a folder, and a folder a file.
 func TestWrite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
-	require.NoError(t, Write(dir, map[string][]byte{"a/old.md": nil}))
-	require.NoError(t, Write(dir, map[string][]byte{"b/c.sh": []byte("x"), "d.md": nil}))
+	require.NoError(t, Write(dir, map[string][]byte{"a/old.md": nil, "e/f/g": nil, "h": nil, "b/c.sh": []byte("x")}))
+	before, err := os.Stat(filepath.Join(dir, "b/c.sh"))
+	require.NoError(t, err)
+	then := before.ModTime().Add(-time.Hour)
+	require.NoError(t, os.Chtimes(filepath.Join(dir, "b/c.sh"), then, then))
+
+	require.NoError(t, Write(dir, map[string][]byte{"b/c.sh": []byte("x"), "d.md": nil, "e": nil, "h/i": nil}))
 	var names []string
 	require.NoError(t, filepath.WalkDir(dir, func(name string, e os.DirEntry, err error) error {
-		if !e.IsDir() {
-			names = append(names, e.Name())
-		}
+		names = append(names, e.Name())
 		return err
 	}))
-	assert.Equal(t, []string{"c.sh", "d.md"}, slices.Sorted(slices.Values(names)))
+	assert.Equal(t, []string{"out", "b", "c.sh", "d.md", "e", "h", "i"}, names)
 	info, err := os.Stat(filepath.Join(dir, "b/c.sh"))
 	require.NoError(t, err)
 	assert.Equal(t, "-rwxr-xr-x", info.Mode().String())
+	assert.True(t, info.ModTime().Equal(then), "it was written again")
 }
