@@ -35,8 +35,8 @@ func newBlock(text []byte, at finding.Position, lang string, line func(n int) in
 	return b
 }
 
-// Run is the longest run in the text of a character that a fence is made of, ` or ~.
-func (b *Block) Run(char byte) int {
+// LongestRun is the length of the longest run in the text of a character that a fence is made of, ` or ~.
+func (b *Block) LongestRun(char byte) int {
 	if char == '~' {
 		return b.tildes
 	}

@@ -112,6 +112,6 @@ func TestProofs(t *testing.T) {
 func TestTooWide(t *testing.T) {
 	b := NewBlock([]byte("short\n\t"+string(make([]byte, 68))+"\n\t"+string(make([]byte, 70))+"\n```\n~~\n"), finding.At("p.go", 7))
 	assert.Equal(t, &finding.Finding{At: finding.At("p.go", 7), Msg: "is 74 columns wide; at most 72 fit beside Python"}, b.Wide)
-	assert.Equal(t, 3, b.Run('`'))
-	assert.Equal(t, 2, b.Run('~'))
+	assert.Equal(t, 3, b.LongestRun('`'))
+	assert.Equal(t, 2, b.LongestRun('~'))
 }

@@ -72,7 +72,7 @@ func (p *pages) drift(f *page.Fence, b *source.Block) string {
 
 // need is how long the fence must be at least, so that nothing in the body ends it.
 func need(f *page.Fence, b *source.Block) int {
-	return max(3, b.Run(f.Char)+1)
+	return max(3, b.LongestRun(f.Char)+1)
 }
 
 // replace writes the fence with the block as its body. What stands around the runs of the
