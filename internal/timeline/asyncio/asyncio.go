@@ -1,11 +1,12 @@
 // Package asyncio holds the Python that runs asyncio programs in virtual time: virtualtime.py,
-// and timeline.py, which also records what the tasks do.
+// and timeline.py, which also records what the tasks do and is helped by timeline_*.py.
 package asyncio
 
 import (
 	"bytes"
 	"crypto/sha256"
 	"embed"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -13,7 +14,7 @@ import (
 // The programs that Write writes.
 const (
 	VirtualTime = "virtualtime.py"
-	Timeline    = "timeline.py" // imports VirtualTime
+	Timeline    = "timeline.py" // imports the others
 )
 
 //go:embed *.py
@@ -25,7 +26,7 @@ func Write(dir string) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	for _, name := range []string{VirtualTime, Timeline} {
+	for _, name := range names() {
 		text, err := programs.ReadFile(name)
 		if err != nil {
 			return err
@@ -35,6 +36,12 @@ func Write(dir string) error {
 		}
 	}
 	return nil
+}
+
+// names are the names of all programs, sorted.
+func names() []string {
+	all, _ := fs.Glob(programs, "*.py") // the pattern is one
+	return all
 }
 
 // write puts the whole file in place at once: another process may be about to run it.
@@ -60,7 +67,7 @@ func write(path string, text []byte) error {
 // Sum is one of the programs, for whoever keeps what they made.
 func Sum() []byte {
 	h := sha256.New()
-	for _, name := range []string{VirtualTime, Timeline} {
+	for _, name := range names() {
 		text, _ := programs.ReadFile(name) // it is part of this binary
 		h.Write(text)
 	}

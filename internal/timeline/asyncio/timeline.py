@@ -14,83 +14,20 @@ wait.
 
 import asyncio
 import builtins
-import gc
 import io
 import json
 import os
 import runpy
 import sys
-from collections import Counter
 
+from timeline_lanes import Lane, named
+from timeline_stacks import WAITS, WAKES, callers, chain, failed_at, is_own, line_here, qualified
 from virtualtime import VirtualTimeLoop
-
-# What asyncio's own functions wait for. Any other waits for a task, a
-# group of them, or a future: await.
-WAITS = {
-    "sleep": "sleep",
-    "Queue.get": "receive",
-    "Queue.put": "send",
-    "Lock.acquire": "lock",
-    "Semaphore.acquire": "lock",
-    "Condition.wait": "Cond",
-}
-
-# What ends a wait of another task: asyncio's function, and its verb.
-WAKES = {
-    "Queue.put_nowait": "send",
-    "Queue.get_nowait": "receive",
-    "Queue.task_done": "done",
-    "Lock.release": "unlock",
-    "Semaphore.release": "release",
-    "Event.set": "set",
-    "Condition.notify": "signal",
-    "Condition.notify_all": "broadcast",
-}
-
-ASYNCIO = os.path.dirname(asyncio.__file__)
-
-
-class Lane:
-    def __init__(self, name: str, shown: bool) -> None:
-        self.name = name
-        self.shown = shown
-        self.events = []
-        self.waits_for = None  # the future
-        self.wait = []  # its event
-        self.ended = 0  # a number that grows from end to end
-        self.cancelled = ""  # by whom; a note
-
-    def add(self, start, end, state, line=None, note="") -> None:
-        self.events.append([start, end, state, line, note])
-
 
 lanes: list[Lane] = []
 frozen = False  # by a deadlock, which is no time to cancel
 ends = 0
 prints = 0
-
-
-def is_own(code) -> bool:
-    return code.co_filename == sys.argv[0]
-
-
-def qualified(code) -> str:
-    return code.co_qualname if code.co_filename.startswith(ASYNCIO) else ""
-
-
-def callers():
-    """The frames of asyncio up to, and with, the program's own."""
-    frame = sys._getframe(1)
-    while frame is not None:
-        yield frame
-        if is_own(frame.f_code):
-            return
-        frame = frame.f_back
-
-
-def line_here() -> int | None:
-    *_, last = callers()
-    return last.f_lineno if is_own(last.f_code) else None
 
 
 def current() -> Lane | None:
@@ -194,15 +131,6 @@ def mark_cancel(lane: Lane, line: int | None) -> None:
         lane.events.append(mark)
 
 
-def failed_at(error: BaseException) -> int | None:
-    line, trace = None, error.__traceback__
-    while trace:
-        if is_own(trace.tb_frame.f_code):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
-
-
 def now() -> int:
     return round(loop.time() * 1000)
 
@@ -231,25 +159,6 @@ def last_of(children: list, future) -> Lane:
                 if child.exception() is future.exception():
                     return child.lane
     return max((child.lane for child in children), key=lambda lane: lane.ended)
-
-
-def chain(coro):
-    """The frames of a task that waits, outermost first."""
-    while coro is not None:
-        inner = None
-        for kind in ("cr", "gi", "ag"):
-            frame = getattr(coro, kind + "_frame", None)
-            if frame is not None:
-                yield frame
-                inner = getattr(coro, "gi_yieldfrom" if kind == "gi" else kind + "_await")
-                break
-        else:
-            # A step of an asynchronous generator does not say of which.
-            for held in gc.get_referents(coro):
-                if hasattr(held, "ag_frame") or hasattr(held, "cr_frame"):
-                    inner = held
-                    break
-        coro = inner
 
 
 def look(task: LaneTask, until: int | None) -> None:
@@ -304,28 +213,6 @@ def recorded_print(*values, file=None, **options) -> None:
     real_print(*values, file=file, **options)
 
 
-def named() -> list:
-    """The lanes that are shown; equal names are numbered."""
-    shown = [lane for lane in lanes if lane.shown]
-    count, met = Counter(lane.name for lane in shown), Counter()
-    for lane in shown:
-        met[lane.name] += 1
-        if count[lane.name] > 1 and lane is not lanes[0]:
-            lane.name += f" {met[lane.name]}"
-    return [
-        {"name": lane.name, "events": [worded(e) for e in lane.events]}
-        for lane in shown
-    ]
-
-
-def worded(event: list) -> dict:
-    start, end, state, line, note, *order = event
-    if isinstance(note, tuple):
-        note = "".join(x.name if isinstance(x, Lane) else x for x in note)
-    keys = "from", "to", "state", "line", "note", "order"
-    return dict(zip(keys, [start, end, state, line, note, *order]))
-
-
 def new_loop() -> RecordingLoop:
     global loop
     if loop is not None:
@@ -346,4 +233,4 @@ if __name__ == "__main__":
         if not frozen:
             raise
     with open(os.environ["TIMELINE"], "w") as file:
-        json.dump(named(), file)
+        json.dump(named(lanes), file)
