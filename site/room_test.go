@@ -19,7 +19,7 @@ const (
 	oddPage        = "patterns/basics2" // is given odd fences
 	roomyDrawnGzip = 20 << 10           // a page with timelines
 	// What a page adds to the index of search, which is loaded when search opens.
-	maxSearchPageGzip = 3 << 10
+	maxSearchPageGzip = 2 << 10
 	maxSkillBytes     = 4 * 4000 // 4,000 tokens
 	maxSkillLines     = 300
 )
