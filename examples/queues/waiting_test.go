@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -40,6 +41,57 @@ func TestMergeAsksAllSourcesAtOnce(t *testing.T) {
 		assert.Equal(t, unit, time.Since(start))
 		assert.Len(t, queue, 2)
 	})
+}
+
+// One consumer fails while another works on, whatever its context says.
+// Share waits for that one.
+func TestShareWaitsForAllConsumers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		full, busy := errors.New("disk is full"), make(chan struct{})
+		handle := func(_ context.Context, item int) error {
+			if item == 1 {
+				<-busy // fail while the other one works
+				return full
+			}
+			close(busy)
+			time.Sleep(unit)
+			return nil
+		}
+		items, start := slices.Values([]int{0, 1}), time.Now()
+		assert.Equal(t, full, Share(t.Context(), items, 0, 2, handle))
+		assert.Equal(t, unit, time.Since(start))
+	})
+}
+
+// A source is busy with its next item when ctx ends. Until it comes,
+// nobody who has the queue may take it for closed.
+func TestTheProducerIsWaitedFor(t *testing.T) {
+	gone := errors.New("the caller has gone")
+	var slow iter.Seq[int] = func(yield func(int) bool) {
+		for yield(0) {
+			time.Sleep(3 * unit)
+		}
+	}
+	for name, call := range map[string]func(context.Context) error{
+		"Merge": func(ctx context.Context) error {
+			return Merge(ctx, make(chan int, 2), slow)
+		},
+		"Share": func(ctx context.Context) error {
+			return Share(ctx, slow, 0, 1,
+				func(context.Context, int) error { return nil })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithTimeoutCause(t.Context(),
+					unit, gone)
+				defer cancel()
+				start := time.Now()
+				assert.Equal(t, gone, call(ctx))
+				assert.Equal(t, 3*unit, time.Since(start))
+			})
+		})
+	}
 }
 
 // Whoever receives need not wait for a Merge that came too late.
