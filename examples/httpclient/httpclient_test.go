@@ -141,6 +141,30 @@ func TestFetchAllEndsTheOthers(t *testing.T) {
 	})
 }
 
+// One page fails, and the transport of the other call does not heed the
+// context. FetchAll waits for that call.
+func TestFetchAllWaitsForEachCall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		entered, broken := make(chan bool), errors.New("broken")
+		client := &http.Client{Transport: trip(func(
+			req *http.Request,
+		) (*http.Response, error) {
+			if req.URL.Path == "/broken" {
+				<-entered
+				return nil, broken
+			}
+			close(entered)
+			time.Sleep(time.Second)
+			return nil, io.EOF
+		})}
+		urls := []string{page, "http://example.com/broken"}
+		start := time.Now()
+		_, err := FetchAll(t.Context(), client, urls)
+		assert.ErrorIs(t, err, broken)
+		assert.Equal(t, time.Second, time.Since(start))
+	})
+}
+
 // When the caller gives up, the calls end, and with them FetchAll.
 func TestFetchAllEndsWithItsCaller(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -254,6 +278,14 @@ func TestReadKnowsAPageCutOff(t *testing.T) {
 	assert.Len(t, fits, MaxPage)
 	_, err = read(bytes.NewReader(make([]byte, MaxPage+1)))
 	assert.ErrorIs(t, err, ErrTooLarge)
+}
+
+// However much the server sends, no more than that is read.
+func TestReadIsBounded(t *testing.T) {
+	page := bytes.NewReader(make([]byte, 2*MaxPage))
+	_, err := read(page)
+	assert.ErrorIs(t, err, ErrTooLarge)
+	assert.Equal(t, MaxPage-1, page.Len())
 }
 
 func TestGetRejectsABadURL(t *testing.T) {

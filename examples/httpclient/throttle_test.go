@@ -48,6 +48,30 @@ func TestThrottleSpacesTheCalls(t *testing.T) {
 	})
 }
 
+// A redirect is a request of its own: it waits for the next token.
+func TestThrottleCountsARedirect(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var arrived []time.Duration
+		start := time.Now()
+		client := serveMemory(t, func(
+			w http.ResponseWriter, r *http.Request,
+		) {
+			arrived = append(arrived,
+				time.Since(start).Round(time.Millisecond))
+			if len(arrived) == 1 {
+				http.Redirect(w, r, "/moved", http.StatusFound)
+			}
+		})
+		client.Transport = &Throttle{
+			Limiter: rate.NewLimiter(10, 1),
+			Next:    client.Transport,
+		}
+		_, err := Get(t.Context(), client, page)
+		assert.NoError(t, err)
+		assert.Equal(t, []time.Duration{0, unit}, arrived)
+	})
+}
+
 // A token that comes after the deadline is not waited for. The error
 // is not context.DeadlineExceeded: the deadline has not passed.
 func TestThrottleRefusesWhatWouldBeLate(t *testing.T) {
@@ -137,19 +161,27 @@ func (c *closing) Close() error {
 	return nil
 }
 
+// The context has ended, or the token would come after its deadline.
 func TestThrottleClosesWhatItDidNotSend(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, arrived := throttled(t, 1)
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		body := new(closing)
-		req, err := http.NewRequestWithContext(
-			ctx, http.MethodPost, page, body)
+		_, err := Get(t.Context(), client, page) // takes the token
 		assert.NoError(t, err)
-		_, err = client.Do(req)
-		assert.ErrorIs(t, err, context.Canceled)
-		assert.True(t, body.closed)
-		assert.Empty(t, arrived)
+		for want, limit := range map[string]time.Duration{
+			"context deadline exceeded":     -1,
+			"would exceed context deadline": unit / 2,
+		} {
+			ctx, cancel := context.WithTimeout(t.Context(), limit)
+			defer cancel()
+			body := new(closing)
+			req, err := http.NewRequestWithContext(
+				ctx, http.MethodPost, page, body)
+			assert.NoError(t, err)
+			_, err = client.Do(req)
+			assert.ErrorContains(t, err, want)
+			assert.True(t, body.closed)
+		}
+		assert.Len(t, arrived, 1)
 	})
 }
 
