@@ -76,12 +76,13 @@ func TestForEachKeepsTheLimit(t *testing.T) {
 	})
 }
 
-// One fails, and the other ends with its context. The third, which
-// ignores it, does not begin.
+// One fails, and the other ends with its context. ForEach waits for it.
+// The third, which ignores the context, does not begin.
 func TestForEachStopsAtAFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		broken := errors.New("broken")
 		began, stopped := make(chan bool), make(chan error, 1)
+		start := time.Now()
 		err := ForEach(t.Context(), 2, []string{"a", "b", "c"},
 			func(ctx context.Context, item string) error {
 				switch item {
@@ -89,6 +90,7 @@ func TestForEachStopsAtAFailure(t *testing.T) {
 					close(began)
 					<-ctx.Done()
 					stopped <- context.Cause(ctx)
+					time.Sleep(time.Second) // cleans up
 					return context.Cause(ctx)
 				case "b":
 					<-began // fail while the other one works
@@ -99,6 +101,7 @@ func TestForEachStopsAtAFailure(t *testing.T) {
 			})
 		assert.Equal(t, broken, err)
 		assert.Equal(t, broken, <-stopped)
+		assert.Equal(t, time.Second, time.Since(start))
 	})
 }
 

@@ -130,18 +130,20 @@ func TestNotifyOutlivesAListenerThatExits(t *testing.T) {
 }
 
 // A worker that exits handles nothing more, and Drain says so. The
-// others go on.
+// others go on, and Drain waits for them.
 func TestDrainSaysThatAWorkerExited(t *testing.T) {
-	var done atomic.Int32
 	rules.Exits(t, func(job func()) error {
-		return Drain(2, Numbers(10), func(n int) {
+		var done atomic.Int32
+		err := Drain(2, Numbers(10), func(n int) {
 			if n == 0 {
 				job()
 			}
+			time.Sleep(time.Second)
 			done.Add(1)
 		})
+		assert.EqualValues(t, 9, done.Load())
+		return err
 	})
-	assert.EqualValues(t, 9, done.Load())
 }
 
 // Fewer workers than one are one; fewer numbers than none are none.
