@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -80,6 +81,38 @@ func TestAddLooksUnderTheLock(t *testing.T) {
 	assert.NoError(t, hits.Add(ctx, "home"))
 }
 
+// Ten deposits at the same time: each sends the balance that it made.
+// A lock that somebody who has waited for long finds taken again, goes
+// from one to the next: nobody gets it twice before all had it once. So
+// a balance that is read later is that of all ten. On one thread, this
+// test is the one that takes it again.
+func TestDepositSendsItsOwnBalance(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	var account Account
+	news := make(chan int, 10)
+	var depositors sync.WaitGroup
+	account.mu.Lock()
+	for range cap(news) {
+		depositors.Go(func() {
+			assert.NoError(t, account.Deposit(t.Context(), 1, news))
+		})
+	}
+	for range 2 {
+		time.Sleep(unit)
+		account.mu.Unlock()
+		account.mu.Lock()
+	}
+	account.mu.Unlock()
+	depositors.Wait()
+	close(news)
+	var balances []int
+	for balance := range news {
+		balances = append(balances, balance)
+	}
+	want := []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
+	assert.ElementsMatch(t, want, balances)
+}
+
 // Pages hands out a copy: what its caller does to it changes nothing.
 func TestPagesIsACopy(t *testing.T) {
 	var hits Hits
@@ -106,6 +139,36 @@ func TestRunAllRunsAllAfterAFailure(t *testing.T) {
 	err := RunAll(slices.Repeat([]func() error{fail}, 100)...)
 	assert.Equal(t, io.EOF, err)
 	assert.EqualValues(t, 100, ran.Load())
+}
+
+// The first error is the one that comes first, wherever its job stands,
+// and it is returned when the last job has ended.
+func TestTheFirstErrorComesAfterTheLastJob(t *testing.T) {
+	fail := func(after string) error {
+		d, err := time.ParseDuration(after)
+		time.Sleep(d)
+		return errors.Join(err, errors.New(after))
+	}
+	for name, call := range map[string]func(after ...string) error{
+		"Each": func(after ...string) error {
+			return Each(after, len(after), fail)
+		},
+		"RunAll": func(after ...string) error {
+			var jobs []func() error
+			for _, a := range after {
+				jobs = append(jobs, func() error { return fail(a) })
+			}
+			return RunAll(jobs...)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				start := time.Now()
+				assert.EqualError(t, call("2s", "1s", "3s"), "1s")
+				assert.Equal(t, 3*time.Second, time.Since(start))
+			})
+		})
+	}
 }
 
 // There is a step at the end of every interval, to the nanosecond, even

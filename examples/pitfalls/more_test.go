@@ -119,18 +119,19 @@ func TestGetClosesTheBody(t *testing.T) {
 	}
 }
 
-// A body without an end is cut off.
+// A body that is too long is cut off, and its rest is not read.
 func TestGetIsBounded(t *testing.T) {
+	sent := strings.NewReader(strings.Repeat("a", 2*maxBody))
 	client := &http.Client{Transport: trip(
 		func(*http.Request) (*http.Response, error) {
-			return &http.Response{StatusCode: 200, Body: &body{
-				Reader: strings.NewReader(
-					strings.Repeat("a", 2*maxBody)),
-			}}, nil
+			return &http.Response{
+				StatusCode: 200, Body: &body{Reader: sent},
+			}, nil
 		})}
 	all, err := Get(t.Context(), client, "http://example.com")
 	require.NoError(t, err)
 	assert.Len(t, all, maxBody)
+	assert.Equal(t, maxBody, sent.Len())
 }
 
 // Whatever the answer is, Get frees the connection: a client that may
@@ -138,6 +139,7 @@ func TestGetIsBounded(t *testing.T) {
 func TestGetFreesTheConnection(t *testing.T) {
 	srv := httptest.NewServer(http.HandlerFunc(
 		func(w http.ResponseWriter, r *http.Request) {
+			assert.Equal(t, http.MethodGet, r.Method)
 			if r.URL.Path == "/missing" {
 				w.WriteHeader(http.StatusNotFound)
 			}
@@ -182,6 +184,15 @@ func TestGetLooksFirst(t *testing.T) {
 func TestHeadOfNone(t *testing.T) {
 	_, ok := Head(slices.Values([]int(nil)))
 	assert.False(t, ok)
+}
+
+// Head asks for one value only.
+func TestHeadTakesOne(t *testing.T) {
+	first, ok := Head(func(yield func(int) bool) {
+		assert.False(t, yield(7), "a second one is wanted")
+	})
+	assert.True(t, ok)
+	assert.Equal(t, 7, first)
 }
 
 func TestRowsToTheEnd(t *testing.T) {

@@ -131,12 +131,13 @@ func tripped(ctx context.Context, w *rules.Work) error {
 	return ctx.Err()
 }
 
-// Without an interval, Poll never pauses, but it ends.
+// Without an interval, Poll pauses for 1 ns, and it ends.
 func pollWithoutAnInterval(t *testing.T) {
 	for _, interval := range []time.Duration{0, -unit} {
 		synctest.Test(t, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			steps := 0
+			start := time.Now()
 			err := Poll(ctx, interval, func() {
 				if steps++; steps == 10 {
 					cancel()
@@ -144,6 +145,7 @@ func pollWithoutAnInterval(t *testing.T) {
 			})
 			assert.ErrorIs(t, err, context.Canceled)
 			assert.Equal(t, 10, steps)
+			assert.EqualValues(t, 10, time.Since(start))
 		})
 	}
 }

@@ -49,6 +49,21 @@ func TestWorkHasItsWorkers(t *testing.T) {
 	}
 }
 
+// The results stand in the order in which they came, which is not that
+// of the jobs, and not that of the texts.
+func TestWorkReturnsWhatCameFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		takes := map[string]time.Duration{"a": 3, "b": 1, "c": 2}
+		done, err := Work([]string{"b", "a", "c"}, 3,
+			func(job string) (string, error) {
+				time.Sleep(takes[job] * time.Second)
+				return job, nil
+			})
+		assert.NoError(t, err)
+		assert.Equal(t, []string{"b", "c", "a"}, done)
+	})
+}
+
 // A job that fails has no result, and takes none from the others.
 func TestWorkKeepsEveryFailure(t *testing.T) {
 	jobs := []string{"a", "", "b", ""}
