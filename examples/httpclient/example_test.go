@@ -91,8 +91,8 @@ func ExampleGet_large() {
 func ExampleThrottle() {
 	srv := serve()
 	defer srv.Close()
-	// Ten tokens per second, and room for one: nothing is saved up
-	// while nobody calls.
+	// Ten tokens per second, and room for one: however long nobody
+	// calls, no more than one is saved up.
 	client := srv.Client()
 	client.Transport = &Throttle{
 		Limiter: rate.NewLimiter(10, 1),

@@ -37,7 +37,7 @@ func CountPrimes(ctx context.Context, n int) (int, error) {
 			if ctx.Err() != nil {
 				return 0, context.Cause(ctx)
 			}
-			// Only js/wasm needs this: nothing preempts there.
+			// Only WebAssembly needs this: nothing preempts there.
 			runtime.Gosched()
 		}
 		if i >= n {
