@@ -121,14 +121,14 @@ func TestPagesIsACopy(t *testing.T) {
 	assert.Equal(t, map[string]int{"home": 1}, hits.Pages())
 }
 
-// Two jobs that wait for each other: RunAll runs them at the same time.
+// A hundred jobs of a second each take one second.
 func TestRunAllRunsAllAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		meet := make(chan int)
-		assert.NoError(t, RunAll(
-			func() error { meet <- 1; return nil },
-			func() error { <-meet; return nil },
-		))
+		job := func() error { time.Sleep(time.Second); return nil }
+		start := time.Now()
+		err := RunAll(slices.Repeat([]func() error{job}, 100)...)
+		assert.NoError(t, err)
+		assert.Equal(t, time.Second, time.Since(start))
 	})
 }
 
@@ -191,15 +191,22 @@ func TestPollKeepsTheInterval(t *testing.T) {
 	})
 }
 
-// A sender whose receiver has gone ends with its context.
+// A sender whose receiver has gone ends with its context, when there is
+// no more room for the next number.
 func TestCountEndsWhileNobodyReceives(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, cancel)
-		numbers := make(chan int)
+		numbers := make(chan int, 100)
 		start := time.Now()
 		Count(ctx, numbers)
 		assert.Equal(t, time.Second, time.Since(start))
+		next := 0
+		for n := range numbers {
+			assert.Equal(t, next, n)
+			next++
+		}
+		assert.Equal(t, 100, next)
 	})
 }
 

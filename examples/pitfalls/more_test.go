@@ -235,6 +235,7 @@ func TestDepositTellsNobodyTooLate(t *testing.T) {
 		cancel(nil)
 		require.ErrorIs(t, err, ErrUnheard)
 		require.ErrorIs(t, err, gone)
+		require.NotErrorIs(t, err, context.Canceled)
 		require.Empty(t, news)
 		require.Equal(t, 10, account.Balance())
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -135,16 +136,24 @@ func TestBlockingNeedsNoExecutor(t *testing.T) {
 	})
 }
 
-func TestTimedReportsInAPanic(t *testing.T) {
+// A panic is a way out, and so is an exit.
+func TestTimedReportsOnEveryWayOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var took time.Duration
-		assert.PanicsWithValue(t, "boom", func() {
+		var took []time.Duration
+		late := func(out func()) {
 			Timed(func() {
 				time.Sleep(time.Second)
-				panic("boom")
-			}, func(d time.Duration) { took = d })
+				out()
+			}, func(d time.Duration) { took = append(took, d) })
+		}
+		assert.PanicsWithValue(t, "boom", func() {
+			late(func() { panic("boom") })
 		})
-		assert.Equal(t, time.Second, took)
+		var caller sync.WaitGroup
+		caller.Go(func() { late(runtime.Goexit) })
+		caller.Wait()
+		want := []time.Duration{time.Second, time.Second}
+		assert.Equal(t, want, took)
 	})
 }
 

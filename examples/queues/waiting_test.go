@@ -28,18 +28,20 @@ func TestConsumeEndsWhileItWaits(t *testing.T) {
 	})
 }
 
-// Two sources that need 100 ms for an item need them at the same time.
+// A hundred sources that need 100 ms for an item need them at the same
+// time.
 func TestMergeAsksAllSourcesAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var slow iter.Seq[int] = func(yield func(int) bool) {
 			time.Sleep(unit)
 			yield(1)
 		}
-		queue := make(chan int, 2)
+		queue := make(chan int, 100)
+		sources := slices.Repeat([]iter.Seq[int]{slow}, 100)
 		start := time.Now()
-		assert.NoError(t, Merge(t.Context(), queue, slow, slow))
+		assert.NoError(t, Merge(t.Context(), queue, sources...))
 		assert.Equal(t, unit, time.Since(start))
-		assert.Len(t, queue, 2)
+		assert.Len(t, queue, 100)
 	})
 }
 
