@@ -98,3 +98,10 @@ func tripper(w *rules.Work) http.RoundTripper {
 		}, nil
 	})
 }
+
+// No urls have no pages, and that is no failure.
+func TestFetchAllOfNothing(t *testing.T) {
+	pages, err := FetchAll(t.Context(), NewClient(), nil)
+	assert.NoError(t, err)
+	assert.Empty(t, pages)
+}

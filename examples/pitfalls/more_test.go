@@ -119,19 +119,22 @@ func TestGetClosesTheBody(t *testing.T) {
 	}
 }
 
-// A body that is too long is cut off, and its rest is not read.
+// A body that is too long is cut off, and its rest is not read. That of
+// an error is not read at all.
 func TestGetIsBounded(t *testing.T) {
-	sent := strings.NewReader(strings.Repeat("a", 2*maxBody))
-	client := &http.Client{Transport: trip(
-		func(*http.Request) (*http.Response, error) {
-			return &http.Response{
-				StatusCode: 200, Body: &body{Reader: sent},
-			}, nil
-		})}
-	all, err := Get(t.Context(), client, "http://example.com")
-	require.NoError(t, err)
-	assert.Len(t, all, maxBody)
-	assert.Equal(t, maxBody, sent.Len())
+	for status, read := range map[int]int{200: maxBody, 500: 0} {
+		sent := strings.NewReader(strings.Repeat("a", 2*maxBody))
+		client := &http.Client{Transport: trip(
+			func(*http.Request) (*http.Response, error) {
+				return &http.Response{
+					StatusCode: status, Body: &body{Reader: sent},
+				}, nil
+			})}
+		all, err := Get(t.Context(), client, "http://example.com")
+		assert.Equal(t, status == 200, err == nil)
+		assert.Len(t, all, read)
+		assert.Equal(t, 2*maxBody-read, sent.Len())
+	}
 }
 
 // Whatever the answer is, Get frees the connection: a client that may

@@ -212,6 +212,13 @@ func TestCountSendsNothingAfterTheEnd(t *testing.T) {
 	}
 }
 
+// Who has nothing to do has not failed.
+func TestNothingToDo(t *testing.T) {
+	assert.NoError(t, SaveAll(nil, nil))
+	assert.NoError(t, Each(nil, 1, nil))
+	assert.NoError(t, RunAll())
+}
+
 // The functions without a context hold rule 6 as well.
 
 func TestSaveAllPanics(t *testing.T) {

@@ -34,6 +34,15 @@ func TestRunUntilSignalReturnsTheError(t *testing.T) {
 	assert.Error(t, inside.Err(), "stop was called")
 }
 
+// A run that ends well has ended well, also after the context ended.
+func TestRunUntilSignalReturnsNil(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	assert.NoError(t, RunUntilSignal(ctx, func(context.Context) error {
+		cancel()
+		return nil
+	}))
+}
+
 // Both signals end the context, and the cause names the one that came.
 func TestRunUntilSignalHearsBothSignals(t *testing.T) {
 	if runtime.GOOS == "windows" {
@@ -184,6 +193,14 @@ func TestSumIsTheSameInParts(t *testing.T) {
 		}
 		assert.Equal(t, n*(n-1)/2, Sum(numbers), "below %d", n)
 	}
+}
+
+// Whoever passes numbers to Sum or Squares has them as they were.
+func TestNumbersStayAsTheyWere(t *testing.T) {
+	numbers := []int{1, 2, 3}
+	assert.Equal(t, 6, Sum(numbers))
+	assert.Equal(t, []int{1, 4, 9}, Squares(numbers))
+	assert.Equal(t, []int{1, 2, 3}, numbers)
 }
 
 // Run both and compare: go test -bench Sum ./examples/practices

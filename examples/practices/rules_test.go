@@ -106,6 +106,14 @@ func dialNoPort(t *testing.T) {
 	}
 }
 
+// Who has nothing to do has not failed.
+func TestNothingToDo(t *testing.T) {
+	assert.NoError(t, ForEach[int](t.Context(), 2, nil, nil))
+	assert.NoError(t, Drain(2, Numbers(0), nil))
+	Notify(nil)
+	assert.Empty(t, Squares(nil))
+}
+
 // Functions without a context: a panic in what they call ends the
 // program before anybody goes on.
 func TestPanics(t *testing.T) {

@@ -131,6 +131,16 @@ func (c *endsWhenAsked) Err() error {
 	return c.Context.Err()
 }
 
+// No items at all are a success, and not a wait for one.
+func TestNothingToDo(t *testing.T) {
+	none := slices.Values([]int{})
+	assert.NoError(t, Send(t.Context(), nil, none))
+	assert.NoError(t, Share(t.Context(), none, 0, 2, nil))
+	queue := make(chan int)
+	assert.NoError(t, Merge(t.Context(), queue))
+	assert.NoError(t, Consume(t.Context(), queue, nil))
+}
+
 // One close, and each of the three consumers returns.
 func TestOneCloseEndsEveryConsumer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
