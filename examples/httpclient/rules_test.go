@@ -62,6 +62,8 @@ func TestRules(t *testing.T) {
 				cancel(io.EOF)
 				err := because(ctx, http.ErrHandlerTimeout)
 				assert.Equal(t, http.ErrHandlerTimeout, err)
+				err = because(ctx, context.DeadlineExceeded)
+				assert.Equal(t, context.DeadlineExceeded, err)
 			},
 		},
 		"sound": rules.Sound(sound),

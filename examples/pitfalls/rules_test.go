@@ -114,6 +114,8 @@ func TestRules(t *testing.T) {
 				defer cancel()
 				assert.Equal(t, gone, because(ctx, ctx.Err()))
 				assert.Equal(t, io.EOF, because(ctx, io.EOF))
+				err := because(ctx, context.Canceled) // another's
+				assert.Equal(t, context.Canceled, err)
 			},
 		},
 		"sound": rules.Sound(sound),

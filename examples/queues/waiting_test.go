@@ -28,6 +28,20 @@ func TestConsumeEndsWhileItWaits(t *testing.T) {
 	})
 }
 
+// A handler fails with an error of its own when ctx has ended: what
+// went wrong with an item does not get lost.
+func TestConsumeReturnsWhatHandleReturns(t *testing.T) {
+	full := errors.New("disk is full")
+	ctx, cancel := context.WithCancel(t.Context())
+	queue := make(chan int, 1)
+	queue <- 7
+	err := Consume(ctx, queue, func(context.Context, int) error {
+		cancel()
+		return full
+	})
+	assert.Equal(t, full, err)
+}
+
 // A hundred sources that need 100 ms for an item need them at the same
 // time.
 func TestMergeAsksAllSourcesAtOnce(t *testing.T) {
