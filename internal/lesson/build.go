@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +17,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/awaitless/awaitless/internal/finding"
 )
 
 // Sources is the module with the whole program of every Example, src in the home of the suite: a
@@ -136,8 +139,8 @@ type builder struct {
 }
 
 // build makes sure that the programs are built, and returns the folder
-// of their executables.
-func (s *Suite) build(names ...string) (bin string, err error) {
+// of their executables, and an error for each name that has none.
+func (s *Suite) build(names ...string) (bin string, failed map[string]error, err error) {
 	b := &s.builder
 	for _, name := range names {
 		b.wanted.Store(name, true)
@@ -146,7 +149,7 @@ func (s *Suite) build(names ...string) (bin string, err error) {
 	defer b.mu.Unlock()
 	module, err := s.sources()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	bin = filepath.Join(filepath.Dir(module), "bin")
 	var missing []string
@@ -157,17 +160,41 @@ func (s *Suite) build(names ...string) (bin string, err error) {
 		return true
 	})
 	slices.Sort(missing)
-	if len(missing) > 0 {
-		err := install(module, bin, missing)
-		for _, name := range missing {
+	there, absent := present(module, missing)
+	maps.Copy(b.built, absent)
+	if len(there) > 0 {
+		err := install(module, bin, there)
+		for _, name := range there {
 			b.built[name] = err
 		}
 	}
-	var failed []error
+	failed = map[string]error{}
 	for _, name := range names {
-		failed = append(failed, b.built[name])
+		if err := b.built[name]; err != nil {
+			failed[name] = err
+		}
 	}
-	return bin, errors.Join(failed...)
+	return bin, failed, nil
+}
+
+// present returns which of the named programs are in the module, and
+// an error for each that is not: one wrong name in a script must not
+// hold up the programs of the others.
+func present(module string, names []string) (there []string, absent map[string]error) {
+	var all []string
+	dirs, _ := filepath.Glob(filepath.Join(module, "*.Example*"))
+	for _, dir := range dirs {
+		all = append(all, filepath.Base(dir))
+	}
+	absent = map[string]error{}
+	for _, name := range names {
+		if slices.Contains(all, name) {
+			there = append(there, name)
+		} else {
+			absent[name] = fmt.Errorf("no Example %s; %s", name, finding.Valid(name, all))
+		}
+	}
+	return there, absent
 }
 
 func install(module, bin string, names []string) error {

@@ -7,7 +7,8 @@ import (
 	"sync"
 )
 
-// A Run is what one execution of a whole program printed.
+// A Run is what one execution of a whole program printed, or why there
+// was none.
 type Run struct {
 	Stdout, Stderr string
 	Err            error
@@ -16,13 +17,17 @@ type Run struct {
 // RunPrograms runs the named programs, unless they have run before,
 // and returns what each printed.
 func (s *Suite) RunPrograms(names ...string) (map[string]Run, error) {
-	bin, err := s.build(names...)
+	bin, failed, err := s.build(names...)
 	if err != nil {
 		return nil, err
 	}
 	printed := make([]Run, len(names))
 	var wg sync.WaitGroup
 	for i, name := range names {
+		if err := failed[name]; err != nil {
+			printed[i].Err = err
+			continue
+		}
 		path := filepath.Join(bin, name+exeSuffix)
 		once := sync.OnceValue(func() Run { return s.runOne(path) })
 		first, _ := s.runs.LoadOrStore(name, once)
