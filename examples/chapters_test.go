@@ -168,24 +168,28 @@ func TestMissing(t *testing.T) {
 // TestLeakChecks checks that each package looks for goroutines left
 // behind after its last test and Example.
 func TestLeakChecks(t *testing.T) {
-	for slug, c := range chapters(t) {
+	for slug := range chapters(t) {
 		found := false
 		each(t, "examples/"+slug+"/*_test.go", func(path, _ string) {
 			found = found || leakCheck.MatchString(read(t, path))
 		})
-		assert.True(t, found, "%s has no leak check; "+
-			"add a TestMain with goleak.VerifyTestMain", c.pkg)
+		assert.True(t, found, "examples/%s/%[1]s_test.go: no leak "+
+			"check; add func TestMain(m *testing.M) "+
+			"{ goleak.VerifyTestMain(m) }", slug)
 	}
 	const line = "func TestMain(m *testing.M) " +
 		"{ goleak.VerifyTestMain(m) }"
 	assert.True(t, leakCheck.MatchString("\n"+line+"\n"))
+	assert.True(t, leakCheck.MatchString("func TestMain"+
+		"(m *testing.M) {\n\tgoleak.VerifyTestMain(m)\n}\n"))
 	assert.False(t, leakCheck.MatchString("\n// "+line+"\n"))
 }
 
-// leakCheck is the line that the chapters have, and not in a comment.
+// leakCheck is the function that the chapters have, in one line or in
+// three, and not in a comment.
 var leakCheck = regexp.MustCompile(
 	`(?m)^func TestMain\(m \*testing\.M\) ` +
-		`\{ goleak\.VerifyTestMain\(m\) \}$`)
+		`\{\s*goleak\.VerifyTestMain\(m\)\s*\}$`)
 
 // TestOriginals checks that each pattern has its asyncio original. A
 // guide may do without.

@@ -2,6 +2,8 @@ package examples
 
 import (
 	"encoding/csv"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,9 +28,13 @@ func TestCurriculum(t *testing.T) {
 		name := strings.ReplaceAll(row.item, "/", "-")
 		t.Run(name, func(t *testing.T) {
 			for _, complaint := range row.missing(t) {
-				t.Error(complaint)
+				t.Errorf("testdata/curriculum.csv:%d: %s",
+					row.line, complaint)
 			}
 		})
+	}
+	for _, complaint := range unpromised(proving(t), rows) {
+		t.Error(complaint)
 	}
 	// Chapters add rows; what was promised first stays.
 	for kind, least := range map[string]int{
@@ -38,6 +44,43 @@ func TestCurriculum(t *testing.T) {
 		assert.GreaterOrEqual(t, count[kind], least,
 			"testdata/curriculum.csv: rows that begin with %q", kind)
 	}
+}
+
+// proving are the pages that have to stand in the curriculum: each
+// chapter, and each pitfall.
+func proving(t *testing.T) (pages []string) {
+	for _, pattern := range []string{
+		"content/patterns/*.md", "content/guides/pitfalls/*.md",
+	} {
+		each(t, pattern, func(path, slug string) {
+			if slug != "_index" {
+				page := strings.TrimPrefix(path, root+"/content/")
+				pages = append(pages, page)
+			}
+		})
+	}
+	return pages
+}
+
+// unpromised complains of the pages that no row leads to.
+func unpromised(pages []string, rows []answer) (complaints []string) {
+	for _, page := range pages {
+		leads := func(row answer) bool {
+			place, _, _ := strings.Cut(row.place, "#")
+			return place == page
+		}
+		if slices.ContainsFunc(rows, leads) {
+			continue
+		}
+		kind, proof := "snippet 21 wait for an event", "x.ExampleX"
+		if strings.Contains(page, "/pitfalls/") {
+			kind, proof = "pitfall 11", "pitfalls_x.txtar"
+		}
+		complaints = append(complaints, fmt.Sprintf(
+			"testdata/curriculum.csv: no row leads to %s; "+
+				"add one such as %s,%s,%s", page, kind, page, proof))
+	}
+	return complaints
 }
 
 // TestCurriculumCanFail shows what the check above finds.
@@ -50,17 +93,26 @@ func TestCurriculumCanFail(t *testing.T) {
 	assert.NotEmpty(t, missingProof(t, page, "none.txtar"))
 	assert.NotEmpty(t, missingProof(t, page, "https://example.com/no"))
 	const real = "basics.ExampleFetch"
-	assert.Empty(t, answer{"", page, real}.missing(t))
+	assert.Empty(t, answer{0, "", page, real}.missing(t))
 	for _, bad := range []answer{
-		{"", page + "#no-such-heading", real},
-		{"", page, real + " none.txtar"},
-		{"", page, ""},
+		{0, "", page + "#no-such-heading", real},
+		{0, "", page, real + " none.txtar"},
+		{0, "", page, ""},
 	} {
 		assert.Len(t, bad.missing(t), 1, "%s: %s", bad.place, bad.proof)
 	}
+	rows := []answer{{2, "", page + "#one-call", real}}
+	assert.Equal(t, []string{
+		"testdata/curriculum.csv: no row leads to patterns/x.md; add " +
+			"one such as snippet 21 wait for an event," +
+			"patterns/x.md,x.ExampleX",
+	}, unpromised([]string{page, "patterns/x.md"}, rows))
 }
 
-type answer struct{ item, place, proof string }
+type answer struct {
+	line               int
+	item, place, proof string
+}
 
 func (a answer) missing(t *testing.T) (complaints []string) {
 	all := []string{missingAnchor(t, a.place)}
@@ -68,7 +120,8 @@ func (a answer) missing(t *testing.T) (complaints []string) {
 		all = append(all, missingProof(t, a.place, proof))
 	}
 	if len(all) == 1 {
-		all = append(all, "no proof")
+		all = append(all, "no proof; name an Example, a test, a "+
+			"script, or a link of the page")
 	}
 	return slices.DeleteFunc(all, func(complaint string) bool {
 		return complaint == ""
@@ -83,12 +136,16 @@ func curriculum(t *testing.T) (rows []answer) {
 	defer file.Close()
 	reader := csv.NewReader(file)
 	reader.FieldsPerRecord = 3
-	records, err := reader.ReadAll()
-	require.NoError(t, err)
-	for _, r := range records[1:] {
-		rows = append(rows, answer{r[0], r[1], r[2]})
+	for {
+		r, err := reader.Read()
+		if err == io.EOF {
+			break
+		}
+		require.NoError(t, err, path)
+		line, _ := reader.FieldPos(0)
+		rows = append(rows, answer{line, r[0], r[1], r[2]})
 	}
-	return rows
+	return rows[1:]
 }
 
 // missingAnchor says whether a place on a page, path#heading, is

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,6 +27,24 @@ func TestHomeRowsHoldTheirNames(t *testing.T) {
 	for _, complaint := range misleading(home, pages) {
 		t.Error("content/_index.md: " + complaint)
 	}
+	each(t, "content/patterns/*.md", func(path, slug string) {
+		link := "patterns/" + slug + ".md"
+		if slug != "_index" && !leadsTo(p.Rows, link) {
+			t.Errorf("content/_index.md: no row leads to %s; add one: "+
+				"| `asyncio` | `Go` | [Section](%[1]s#section) |", link)
+		}
+	})
+}
+
+// leadsTo reports whether one of the rows leads to the page.
+func leadsTo(rows []markdown.Row, page string) bool {
+	return slices.ContainsFunc(rows, func(row markdown.Row) bool {
+		leads := func(link string) bool {
+			to, _, _ := strings.Cut(link, "#")
+			return to == page
+		}
+		return slices.ContainsFunc(row[len(row)-1].Links, leads)
+	})
 }
 
 // misleading complains of the rows whose names are not where they lead.
@@ -100,4 +119,8 @@ func TestHomeRowsCanFail(t *testing.T) {
 	assert.Equal(t, []string{
 		"a, c leads to a.md#one-call, which does not hold c",
 	}, misleading(home, map[string]string{"a.md": page}))
+	p, err := markdown.Parse([]byte(home))
+	require.NoError(t, err)
+	assert.True(t, leadsTo(p.Rows, "a.md"))
+	assert.False(t, leadsTo(p.Rows, "b.md"))
 }
