@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -122,10 +123,10 @@ func TestAddresses(t *testing.T) {
 	published := strings.Fields(string(text))
 	now := pages(t)
 	for _, path := range published {
-		assert.FileExists(t, builtFile(path), "%s is gone; give the page that took its place aliases: [%s]", path, path)
+		assert.FileExists(t, builtFile(path), "testdata/addresses.txt: %s is gone; give the page that took its place aliases: [%s]", path, path)
 	}
 	for _, path := range now {
-		assert.Contains(t, published, path, "add this address to testdata/addresses.txt")
+		assert.True(t, slices.Contains(published, path), "testdata/addresses.txt: no line %s; add it", path)
 	}
 	assert.Greater(t, len(now), 20)
 }
