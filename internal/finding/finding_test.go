@@ -3,6 +3,7 @@ package finding
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -26,11 +27,12 @@ func TestValid(t *testing.T) {
 		"gathr":   "valid: gather",
 		"GATHER":  "valid: gather",
 		"pool":    "valid: pools",
-		"nothing": "no name is near it",
+		"nothing": "valid: gather, tasks, queues, locks, pools, timeouts",
 	} {
 		assert.Equal(t, want, Valid(name, names), name)
 	}
-	assert.Equal(t, "valid: a, b", Valid("zzzzzz", []string{"a", "b"}), "few are all named")
+	assert.Equal(t, "valid: a, b", Valid("zzzzzz", []string{"a", "b"}))
+	assert.Equal(t, "no name is near it", Valid("zzzzzz", slices.Repeat([]string{"a"}, mostListed+1)))
 	assert.Equal(t, "none exist", Valid("x", nil))
 	assert.Equal(t, []string{"aa", "ab", "ac"}, Near("aa", []string{"ad", "ac", "ab", "aa", "aa"}), "the nearest three, once")
 }

@@ -6,15 +6,18 @@ import (
 	"strings"
 )
 
+// mostListed names fit into a line that somebody reads, such as all packages or all files.
+const mostListed = 40
+
 // Valid words the second half of an error about an unknown name: the few valid names nearest to
-// it, or all of them when they are few.
+// it, or all of them when none is near and a line can hold them.
 func Valid(name string, names []string) string {
 	if len(names) == 0 {
 		return "none exist"
 	}
 	near := Near(name, names)
 	if len(near) == 0 {
-		if len(names) > 5 {
+		if len(names) > mostListed {
 			return "no name is near it"
 		}
 		near = names

@@ -1,7 +1,9 @@
 package source
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -56,12 +58,27 @@ func (p *pythons) file(selector string) (f *python.File, name string, err error)
 	}
 	full := path.Join(ExamplesDir, file)
 	src, err := p.root.ReadFile(full)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, "", fmt.Errorf("no %s; %s", full, finding.Valid(path.Base(file), p.names()))
+	}
 	if err != nil {
 		return nil, "", fmt.Errorf("%s: %s", full, finding.Reason(err))
 	}
 	f = python.Parse(full, src)
 	p.files[file] = f
 	return f, name, nil
+}
+
+// names lists what selectors may call the files that there are.
+func (p *pythons) names() []string {
+	files, _ := fs.Glob(p.root.FS(), ExamplesDir+"/*/*.py") // the pattern is one
+	for i, file := range files {
+		dir, base := path.Split(strings.TrimPrefix(file, ExamplesDir+"/"))
+		if files[i] = base; dir+base != pythonPath(base) {
+			files[i] = dir + base
+		}
+	}
+	return files
 }
 
 // Python is the file that a selector names, and what stands behind the colon: a definition, or the
