@@ -43,7 +43,8 @@ func unexplained(originals, pages map[string]string) (found []string) {
 	return found
 }
 
-// originalName is what a page calls a file: pools.py, pitfalls/more.py.
+// originalName is what a page calls a file: pools.py,
+// pitfalls/sleep.py.
 func originalName(file string) string {
 	dir, base := path.Split(filepath.ToSlash(file))
 	if dir = path.Base(dir); dir+".py" != base {

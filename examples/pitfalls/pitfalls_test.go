@@ -95,3 +95,39 @@ func TestPollStopsAtOnce(t *testing.T) {
 		assert.Equal(t, 2, steps)
 	})
 }
+
+// There is a step at the end of every interval, to the nanosecond, even
+// if each step takes half of one. A step that takes longer, here the
+// first, delays the next, and skips none.
+func TestPollKeepsTheInterval(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(),
+			3500*time.Millisecond)
+		defer cancel()
+		var steps []time.Duration
+		start := time.Now()
+		_ = Poll(ctx, time.Second, func() {
+			steps = append(steps, time.Since(start))
+			time.Sleep(500 * time.Millisecond)
+			if len(steps) == 1 {
+				time.Sleep(time.Second)
+			}
+		})
+		want := []time.Duration{1 * time.Second,
+			2500 * time.Millisecond, 3 * time.Second}
+		assert.Equal(t, want, steps)
+	})
+}
+
+// An end that has come already goes first, also where there is nothing
+// to count. There is no count beside the cause.
+func TestCountPrimesLooksFirst(t *testing.T) {
+	gone := errors.New("caller is gone")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(gone)
+	for _, n := range []int{0, 1, 10} {
+		count, err := CountPrimes(ctx, n)
+		assert.Equal(t, gone, err)
+		assert.Zero(t, count)
+	}
+}

@@ -124,3 +124,22 @@ func TestCountStopsUnheard(t *testing.T) {
 	_, open := <-numbers
 	assert.False(t, open)
 }
+
+// A sender whose receiver has gone ends with its context, when there is
+// no more room for the next number.
+func TestCountEndsWhileNobodyReceives(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		numbers := make(chan int, 100)
+		start := time.Now()
+		Count(ctx, numbers)
+		assert.Equal(t, time.Second, time.Since(start))
+		next := 0
+		for n := range numbers {
+			assert.Equal(t, next, n)
+			next++
+		}
+		assert.Equal(t, 100, next)
+	})
+}

@@ -38,7 +38,7 @@ func (p *pythons) block(selector string) (*Block, error) {
 	return newBlock(wholeLines(text), finding.At(f.Path, line), "python", func(n int) int { return line + n }), nil
 }
 
-// pythonPath is the path below examples/ that gather.py or pitfalls/more.py names.
+// pythonPath is the path below examples/ that gather.py or pitfalls/sleep.py names.
 func pythonPath(name string) string {
 	if !strings.Contains(name, "/") {
 		return strings.TrimSuffix(name, ".py") + "/" + name
