@@ -46,6 +46,27 @@ func TestProfileNamesTheTask(t *testing.T) {
 	assert.Equal(t, 4, strings.Count(text, label))
 }
 
+// A task that another one has spawned has a name of its own. So has a
+// context that got another label by hand.
+func TestNameOfTheLatest(t *testing.T) {
+	name := func(ctx context.Context) (string, error) {
+		return NameOf(ctx), nil
+	}
+	var inner, byHand string
+	outer := Spawn(t.Context(), "outer",
+		func(ctx context.Context) (string, error) {
+			inner, _ = Spawn(ctx, "inner", name).Wait(ctx)
+			byHand = NameOf(pprof.WithLabels(ctx,
+				pprof.Labels("task", "by hand")))
+			return NameOf(ctx), nil
+		})
+	got, err := outer.Wait(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, "outer", got)
+	assert.Equal(t, "inner", inner)
+	assert.Equal(t, "by hand", byHand)
+}
+
 // An execution trace shows the task by its name, from its beginning to
 // its end.
 func TestTraceNamesTheTask(t *testing.T) {
