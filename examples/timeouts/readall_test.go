@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 
 	"github.com/stretchr/testify/assert"
@@ -45,18 +46,24 @@ func TestReadAllReadsNothingAfterTheEnd(t *testing.T) {
 	}
 }
 
-// A reader that is read to its end stays open, even if ctx ends.
+// A reader that is read to its end stays open, even if ctx ends. So
+// does one that has failed by itself.
 func TestReadAllLeavesTheReaderOpen(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
-		closed := false
-		r := closer{io.LimitReader(&endless{}, 2), &closed}
-		_, err := ReadAll(ctx, r)
-		require.NoError(t, err)
-		cancel()
-		synctest.Wait()
-		assert.False(t, closed)
-	})
+	for _, want := range []error{nil, errors.New("lost")} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			closed := false
+			r := io.LimitReader(&endless{}, 2)
+			if want != nil {
+				r = io.MultiReader(r, iotest.ErrReader(want))
+			}
+			_, err := ReadAll(ctx, closer{r, &closed})
+			require.Equal(t, want, err)
+			cancel()
+			synctest.Wait()
+			assert.False(t, closed)
+		})
+	}
 }
 
 // closer notes that somebody has closed it.

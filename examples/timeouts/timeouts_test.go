@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"testing/iotest"
 	"testing/synctest"
@@ -120,6 +121,31 @@ func TestStopAfterTheEnd(t *testing.T) {
 	worker.running.Wait()
 	assert.Equal(t, broken, worker.Stop(errors.New("shutting down")))
 	assert.Equal(t, broken, worker.Stop(nil), "and again")
+}
+
+// A worker may end well, and then Stop has no error, whatever the cause
+// was. Each of two callers waits until it is gone.
+func TestStopReturnsWhatTheWorkerReturns(t *testing.T) {
+	for _, cause := range []error{nil, errors.New("shutting down")} {
+		synctest.Test(t, func(t *testing.T) {
+			worker := StartWorker(t.Context(),
+				func(ctx context.Context) error {
+					<-ctx.Done()
+					time.Sleep(time.Hour)
+					return nil
+				})
+			synctest.Wait() // it has begun
+			start := time.Now()
+			var both sync.WaitGroup
+			for range 2 {
+				both.Go(func() {
+					assert.NoError(t, worker.Stop(cause))
+					assert.Equal(t, time.Hour, time.Since(start))
+				})
+			}
+			both.Wait()
+		})
+	}
 }
 
 // A worker that ends by itself holds on to nothing: its context has
