@@ -86,3 +86,29 @@ func TestWalkReturnsTheCause(t *testing.T) {
 	})
 	assert.Equal(t, gone, err)
 }
+
+// One visit fails. The other one takes an hour to end, and says nothing
+// of it: Walk waits for it, and visits no other node.
+func TestWalkWaitsForTheOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		broken := errors.New("cannot read a")
+		root := &Node{Name: "root", Children: []*Node{
+			{Name: "a"}, {Name: "b"}, {Name: "c"}, {Name: "d"},
+		}}
+		var visits Counter
+		visit := func(ctx context.Context, n *Node) error {
+			visits.Add()
+			if n.Name == "a" {
+				time.Sleep(unit)
+				return broken
+			}
+			<-ctx.Done()
+			time.Sleep(time.Hour)
+			return nil
+		}
+		start := time.Now()
+		assert.Equal(t, broken, Walk(t.Context(), root, 2, visit))
+		assert.Equal(t, 2, visits.Value())
+		assert.Equal(t, time.Hour+unit, time.Since(start))
+	})
+}
