@@ -4,10 +4,14 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"io"
 	"net/http/httptest"
 	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 
@@ -24,24 +28,70 @@ func TestLoadReturnsEitherError(t *testing.T) {
 	assert.ErrorIs(t, err, unknown)
 }
 
-// A database that takes 100 ms, and no longer.
+// The other one has the ended context for an hour before it is there.
+func TestLoadWaitsForTheOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		unknown := errors.New("unknown user")
+		_, count, err := Load(t.Context(),
+			func(context.Context) (string, error) {
+				time.Sleep(time.Second)
+				return "", unknown
+			},
+			func(ctx context.Context) (int, error) {
+				<-ctx.Done()
+				time.Sleep(time.Hour)
+				return 3, nil
+			})
+		assert.Equal(t, unknown, err)
+		assert.Equal(t, 3, count)
+	})
+}
+
+// A database that takes 100 ms, and no longer: of two requests, neither
+// waits for the other.
 func TestGreetTakesATenthOfASecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
-		response := httptest.NewRecorder()
-		Greet(response, httptest.NewRequest("GET", "/", nil))
+		var both sync.WaitGroup
+		for range 2 {
+			both.Go(func() {
+				Greet(httptest.NewRecorder(),
+					httptest.NewRequest("GET", "/", nil))
+			})
+		}
+		both.Wait()
 		assert.Equal(t, 100*time.Millisecond, time.Since(start))
 	})
 }
 
 // A stream that ends well has no error at its end, not even a nil one.
+// An empty line is a line, and spaces belong to it.
 func TestLinesYieldsNothingAfterTheLast(t *testing.T) {
 	var all []string
-	for line, err := range Lines(strings.NewReader("a\nb\n")) {
+	for line, err := range Lines(strings.NewReader("a\n\n b \n")) {
 		assert.NoError(t, err)
 		all = append(all, line)
 	}
-	assert.Equal(t, []string{"a", "b"}, all)
+	assert.Equal(t, []string{"a", "", " b "}, all)
+}
+
+// After a break, Lines does nothing more: it neither reads what may
+// never come, nor yields the error that it has met.
+func TestLinesStopsAtABreak(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		never, _ := io.Pipe()
+		broken := iotest.ErrReader(errors.New("broken pipe"))
+		for _, stream := range []io.Reader{
+			io.MultiReader(strings.NewReader("one\n"), never),
+			io.MultiReader(strings.NewReader("one"), broken),
+		} {
+			for line, err := range Lines(stream) {
+				assert.NoError(t, err)
+				assert.Equal(t, "one", line)
+				break
+			}
+		}
+	})
 }
 
 // FetchAndHash asks for the number of processors; it does not set it.
@@ -53,6 +103,27 @@ func TestFetchAndHashLeavesTheProcessors(t *testing.T) {
 		}, sha256.Sum256)
 	assert.NoError(t, err)
 	assert.Equal(t, 3, runtime.GOMAXPROCS(0))
+}
+
+// The hashes take a minute. Until they are there, their urls keep their
+// places, and no more bodies than 20 are held.
+func TestFetchAndHashKeepsItsPlaces(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var fetched atomic.Int32
+		time.AfterFunc(time.Second, func() {
+			assert.EqualValues(t, 20, fetched.Load())
+		})
+		_, err := FetchAndHash(t.Context(), make([]string, 40),
+			func(context.Context, string) ([]byte, error) {
+				fetched.Add(1)
+				return nil, nil
+			},
+			func([]byte) (sum [32]byte) {
+				time.Sleep(time.Minute)
+				return sum
+			})
+		assert.NoError(t, err)
+	})
 }
 
 // A hash that exits is no sum.

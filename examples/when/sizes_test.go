@@ -3,6 +3,7 @@ package when
 import (
 	"bytes"
 	"io"
+	"os"
 	"runtime"
 	"runtime/trace"
 	"slices"
@@ -30,6 +31,17 @@ func TestSizesLimitsItself(t *testing.T) {
 	assert.GreaterOrEqual(t, peak, 100)
 	// A size that is interrupted at its very end has made room already.
 	assert.Less(t, peak, 110)
+}
+
+// A file that is missing keeps nobody from asking for the others, be
+// they ever so many.
+func TestSizesAsksForAll(t *testing.T) {
+	names := slices.Repeat([]string{"when.go"}, 500)
+	names[0] = "missing"
+	sizes, err := Sizes(names)
+	assert.ErrorIs(t, err, os.ErrNotExist)
+	assert.Zero(t, sizes[0])
+	assert.NotContains(t, sizes[1:], int64(0))
 }
 
 // peakOf returns how many goroutines that the function began were

@@ -26,6 +26,8 @@ func TestWithTempDirReportsTheFailureOfUse(t *testing.T) {
 	var kept string
 	err := WithTempDir(func(dir string) error {
 		kept = dir
+		inner := filepath.Join(dir, "a", "b")
+		require.NoError(t, os.MkdirAll(inner, 0o700))
 		return full
 	})
 	assert.Equal(t, full, err, "as it was, for the clean-up worked")

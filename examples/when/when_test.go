@@ -94,14 +94,14 @@ func TestTheServerEndsTheContext(t *testing.T) {
 
 func TestLinesReportsTheReadError(t *testing.T) {
 	broken := errors.New("broken pipe")
-	stream := io.MultiReader(strings.NewReader("one\n"),
+	stream := io.MultiReader(strings.NewReader("one\ntw"),
 		iotest.ErrReader(broken))
 	var lines []string
 	var last error
 	for line, err := range Lines(stream) {
 		lines, last = append(lines, line), err
 	}
-	assert.Equal(t, []string{"one", ""}, lines)
+	assert.Equal(t, []string{"one", "tw", ""}, lines)
 	assert.ErrorIs(t, last, broken)
 }
 
@@ -192,19 +192,26 @@ func TestFetchAndHashLimitsItsFetches(t *testing.T) {
 	})
 }
 
-// One fetch fails and ends the other, which would wait for ever.
+// One fetch fails and ends the others, which would wait for ever. No
+// other one begins.
 func TestFetchAndHashStopsAtAnError(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		refused := errors.New("connection refused")
-		_, err := FetchAndHash(t.Context(), []string{"a", "b"},
+		urls := make([]string, 40)
+		urls[0] = "a"
+		var begun atomic.Int32
+		_, err := FetchAndHash(t.Context(), urls,
 			func(ctx context.Context, url string) ([]byte, error) {
+				begun.Add(1)
 				if url == "a" {
+					time.Sleep(time.Second)
 					return nil, refused
 				}
 				<-ctx.Done()
 				return nil, context.Cause(ctx)
 			}, sha256.Sum256)
 		assert.ErrorIs(t, err, refused)
+		assert.EqualValues(t, 20, begun.Load())
 	})
 }
 
