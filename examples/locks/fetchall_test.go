@@ -30,26 +30,64 @@ func TestFetchAllKeepsTheOrder(t *testing.T) {
 	})
 }
 
-// One of three fetches fails. The other two take an hour to end: they
-// are waited for, and no other fetch begins.
+// One of three fetches fails, or ends the caller's context. The other
+// two take an hour to end: they are waited for, and no fetch begins.
 func TestFetchAllWaitsForTheOthers(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		refused := errors.New("connection refused")
-		var begun Counter
-		start := time.Now()
-		_, err := FetchAll(t.Context(), urls, 3,
-			func(ctx context.Context, url string) (string, error) {
+	refused := errors.New("connection refused")
+	for _, failure := range []error{refused, nil} {
+		synctest.Test(t, func(t *testing.T) {
+			outer, cancel := context.WithCancelCause(t.Context())
+			var begun Counter
+			third := func() (string, error) {
+				time.Sleep(unit)
+				if failure == nil {
+					cancel(refused)
+				}
+				return "data", failure
+			}
+			fetch := func(
+				ctx context.Context, url string,
+			) (string, error) {
 				begun.Add()
 				if url == urls[2] {
-					time.Sleep(unit)
-					return "", refused
+					return third()
 				}
 				<-ctx.Done()
 				time.Sleep(time.Hour)
 				return "data", nil
+			}
+			start := time.Now()
+			_, err := FetchAll(outer, urls, 3, fetch)
+			assert.Equal(t, refused, err)
+			assert.Equal(t, 3, begun.Value())
+			assert.Equal(t, time.Hour+unit, time.Since(start))
+		})
+	}
+}
+
+// The caller has gone, and its fetch takes an hour to end. Until then
+// the slot is taken.
+func TestGateKeepsTheSlotToTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		gate := NewGate(1,
+			func(context.Context, string) (string, error) {
+				time.Sleep(time.Hour)
+				return "data", nil
 			})
-		assert.Equal(t, refused, err)
-		assert.Equal(t, 3, begun.Value())
-		assert.Equal(t, time.Hour+unit, time.Since(start))
+		start := time.Now()
+		go gate.Fetch(ctx, urls[0])
+		synctest.Wait() // it has the slot
+		cancel()
+		page, err := gate.Fetch(t.Context(), urls[1])
+		assert.NoError(t, err)
+		assert.Equal(t, "data", page)
+		assert.Equal(t, 2*time.Hour, time.Since(start))
 	})
+}
+
+func TestFetchAllWithNothingToFetch(t *testing.T) {
+	pages, err := FetchAll(t.Context(), nil, 3, nil)
+	assert.NoError(t, err)
+	assert.Empty(t, pages)
 }

@@ -87,28 +87,35 @@ func TestWalkReturnsTheCause(t *testing.T) {
 	assert.Equal(t, gone, err)
 }
 
-// One visit fails. The other one takes an hour to end, and says nothing
-// of it: Walk waits for it, and visits no other node.
+// One visit fails, or ends the caller's context. The other one takes an
+// hour to end, and says nothing of it: Walk waits for it, and visits no
+// other node.
 func TestWalkWaitsForTheOthers(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		broken := errors.New("cannot read a")
-		root := &Node{Name: "root", Children: []*Node{
-			{Name: "a"}, {Name: "b"}, {Name: "c"}, {Name: "d"},
-		}}
-		var visits Counter
-		visit := func(ctx context.Context, n *Node) error {
-			visits.Add()
-			if n.Name == "a" {
-				time.Sleep(unit)
-				return broken
+	broken := errors.New("cannot read a")
+	root := &Node{Name: "root", Children: []*Node{
+		{Name: "a"}, {Name: "b"}, {Name: "c"}, {Name: "d"},
+	}}
+	for _, failure := range []error{broken, nil} {
+		synctest.Test(t, func(t *testing.T) {
+			outer, cancel := context.WithCancelCause(t.Context())
+			var visits Counter
+			visit := func(ctx context.Context, n *Node) error {
+				visits.Add()
+				if n.Name == "a" {
+					time.Sleep(unit)
+					if failure == nil {
+						cancel(broken)
+					}
+					return failure
+				}
+				<-ctx.Done()
+				time.Sleep(time.Hour)
+				return nil
 			}
-			<-ctx.Done()
-			time.Sleep(time.Hour)
-			return nil
-		}
-		start := time.Now()
-		assert.Equal(t, broken, Walk(t.Context(), root, 2, visit))
-		assert.Equal(t, 2, visits.Value())
-		assert.Equal(t, time.Hour+unit, time.Since(start))
-	})
+			start := time.Now()
+			assert.Equal(t, broken, Walk(outer, root, 2, visit))
+			assert.Equal(t, 2, visits.Value())
+			assert.Equal(t, time.Hour+unit, time.Since(start))
+		})
+	}
 }

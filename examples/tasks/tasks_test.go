@@ -3,6 +3,7 @@ package tasks
 import (
 	"context"
 	"errors"
+	"io"
 	"runtime"
 	"sync"
 	"testing"
@@ -111,6 +112,29 @@ func TestContextOfTheTaskStopsIt(t *testing.T) {
 		_, err := task.Wait(t.Context())
 		assert.ErrorIs(t, err, shutdown)
 		assert.Zero(t, time.Since(start))
+	})
+}
+
+// The job takes an hour to end, and has a result even so. Until then
+// the end of its context says nothing of what becomes of it.
+func TestTheOutcomeIsThatOfTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		slow := func(ctx context.Context) (string, error) {
+			<-ctx.Done()
+			time.Sleep(time.Hour)
+			return "half", io.ErrUnexpectedEOF
+		}
+		outcome := Start(ctx, slow)
+		task := Spawn(ctx, "slow", slow)
+		synctest.Wait() // both have begun
+		cancel()
+		start := time.Now()
+		value, err := task.Wait(t.Context())
+		assert.Equal(t, time.Hour, time.Since(start))
+		want := Outcome[string]{"half", io.ErrUnexpectedEOF}
+		assert.Equal(t, want, Outcome[string]{value, err})
+		assert.Equal(t, want, <-outcome)
 	})
 }
 

@@ -28,23 +28,31 @@ func TestLoadReturnsEitherError(t *testing.T) {
 	assert.ErrorIs(t, err, unknown)
 }
 
-// The other one has the ended context for an hour before it is there.
+// The user fails, or the caller goes. The orders are there an hour after
+// that, and Load has waited for them.
 func TestLoadWaitsForTheOther(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		unknown := errors.New("unknown user")
-		_, count, err := Load(t.Context(),
-			func(context.Context) (string, error) {
-				time.Sleep(time.Second)
-				return "", unknown
-			},
-			func(ctx context.Context) (int, error) {
-				<-ctx.Done()
-				time.Sleep(time.Hour)
-				return 3, nil
-			})
-		assert.Equal(t, unknown, err)
-		assert.Equal(t, 3, count)
-	})
+	unknown := errors.New("unknown user")
+	for _, failure := range []error{unknown, nil} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			_, count, err := Load(ctx,
+				func(context.Context) (string, error) {
+					time.Sleep(time.Second)
+					if failure == nil {
+						cancel()
+					}
+					return "Ada", failure
+				},
+				func(ctx context.Context) (int, error) {
+					<-ctx.Done()
+					time.Sleep(time.Hour)
+					return 3, nil
+				})
+			assert.Equal(t, failure, err)
+			assert.Equal(t, 3, count)
+			cancel()
+		})
+	}
 }
 
 // A database that takes 100 ms, and no longer: of two requests, neither
@@ -124,6 +132,15 @@ func TestFetchAndHashKeepsItsPlaces(t *testing.T) {
 			})
 		assert.NoError(t, err)
 	})
+}
+
+func TestNothingToDo(t *testing.T) {
+	sums, err := FetchAndHash(t.Context(), nil, nil, nil)
+	assert.NoError(t, err)
+	assert.Empty(t, sums)
+	sizes, err := Sizes(nil)
+	assert.NoError(t, err)
+	assert.Empty(t, sizes)
 }
 
 // A hash that exits is no sum.
