@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"runtime"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // The failure of either one is Load's.
@@ -70,6 +72,34 @@ func TestGreetTakesATenthOfASecond(t *testing.T) {
 		both.Wait()
 		assert.Equal(t, 100*time.Millisecond, time.Since(start))
 	})
+}
+
+// In HTTP/2 the server tells a handler that has read nothing, too.
+func TestTheServerEndsTheContextOfHTTP2(t *testing.T) {
+	began, ended := make(chan bool), make(chan error, 1)
+	server := httptest.NewUnstartedServer(http.HandlerFunc(
+		func(_ http.ResponseWriter, r *http.Request) {
+			assert.Equal(t, 2, r.ProtoMajor)
+			close(began)
+			<-r.Context().Done()
+			ended <- r.Context().Err()
+		}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	defer server.Close()
+	ctx, hangUp := context.WithCancel(t.Context())
+	request, err := http.NewRequestWithContext(ctx, "POST",
+		server.URL, strings.NewReader("hello"))
+	require.NoError(t, err)
+	var client sync.WaitGroup
+	client.Go(func() {
+		_, err := server.Client().Do(request)
+		assert.ErrorIs(t, err, context.Canceled)
+	})
+	<-began
+	hangUp()
+	assert.ErrorIs(t, <-ended, context.Canceled)
+	client.Wait()
 }
 
 // A stream that ends well has no error at its end, not even a nil one.

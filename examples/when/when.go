@@ -40,8 +40,8 @@ func Load(
 }
 
 // Greet answers one request. Other requests do not wait for it. When
-// the client goes away, the server ends the context of the request, but
-// only once the body has been read. Most GETs have none.
+// the client goes away, the server ends the context of the request; in
+// HTTP/1, only once the body has been read. Most GETs have none.
 func Greet(w http.ResponseWriter, r *http.Request) {
 	select {
 	case <-time.After(100 * time.Millisecond): // a database, say
