@@ -190,10 +190,11 @@ func TestAbandonReturnsTheResult(t *testing.T) {
 }
 
 func TestReadAllReadsToTheEnd(t *testing.T) {
-	r := io.NopCloser(strings.NewReader("all of it"))
+	all := strings.Repeat("all of it", 1000)
+	r := io.NopCloser(strings.NewReader(all))
 	data, err := ReadAll(t.Context(), r)
 	require.NoError(t, err)
-	assert.Equal(t, "all of it", string(data))
+	assert.Equal(t, all, string(data))
 }
 
 // ctx goes on, so the error is that of the reader.
