@@ -30,7 +30,7 @@ func TestLoadReturnsEitherError(t *testing.T) {
 	assert.ErrorIs(t, err, unknown)
 }
 
-// The user fails, or the caller goes. The orders are there an hour after
+// The user fails, or the caller goes. The orders come an hour after
 // that, and Load has waited for them.
 func TestLoadWaitsForTheOther(t *testing.T) {
 	unknown := errors.New("unknown user")
