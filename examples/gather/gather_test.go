@@ -96,23 +96,23 @@ func TestFirstStopsAndJoinsTheOthers(t *testing.T) {
 	})
 }
 
-// The others clean up for an hour and for two. First returns when both
-// have done so.
+// The others clean up for an hour, for two, and so on. First returns
+// when all of them have done so.
 func TestFirstWaitsForEveryCleanUp(t *testing.T) {
-	cleanUp := func(hours time.Duration) Job[int] {
-		return func(ctx context.Context) (int, error) {
+	jobs := []Job[int]{work(1)}
+	for hours := range time.Duration(many) {
+		jobs = append(jobs, func(ctx context.Context) (int, error) {
 			<-ctx.Done()
-			time.Sleep(hours * time.Hour)
+			time.Sleep((hours + 1) * time.Hour)
 			return 0, context.Cause(ctx)
-		}
+		})
 	}
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
-		first, err := First(t.Context(),
-			cleanUp(2), work(1), cleanUp(1))
+		first, err := First(t.Context(), jobs...)
 		require.NoError(t, err)
-		assert.Equal(t, 1, first.Index)
-		assert.Equal(t, 1*unit+2*time.Hour, time.Since(start))
+		assert.Equal(t, Result[int]{Value: 1}, first)
+		assert.Equal(t, 1*unit+many*time.Hour, time.Since(start))
 	})
 }
 

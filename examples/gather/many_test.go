@@ -1,0 +1,122 @@
+package gather
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// many is more than any room or limit that tests of two or three would
+// leave unnoticed.
+const many = 100
+
+// numbered returns many jobs of 100 ms, which return 0, 1, 2, …
+func numbered() (jobs []Job[int], values []int) {
+	for i := range many {
+		jobs = append(jobs, func(ctx context.Context) (int, error) {
+			_, err := work(1)(ctx)
+			return i, err
+		})
+		values = append(values, i)
+	}
+	return jobs, values
+}
+
+// All of them run side by side: none waits until another has ended. The
+// slice is the caller's, who may use it again.
+func TestManyRunAtTheSameTime(t *testing.T) {
+	jobs, want := numbered()
+	for name, run := range map[string]func(*testing.T){
+		"All": func(t *testing.T) {
+			values, err := All(t.Context(), jobs...)
+			require.NoError(t, err)
+			assert.Equal(t, want, values)
+		},
+		"Settle": func(t *testing.T) {
+			results := Settle(t.Context(), jobs...)
+			require.Len(t, results, many)
+			for i, r := range results {
+				assert.Equal(t, Result[int]{Index: i, Value: i}, r)
+			}
+		},
+		"First": func(t *testing.T) {
+			first, err := First(t.Context(), jobs...)
+			require.NoError(t, err)
+			assert.Equal(t, first.Index, first.Value)
+		},
+		"Wait": func(t *testing.T) {
+			done, _ := Wait(t.Context(), time.Hour, jobs...)
+			require.Len(t, done, many)
+			for _, r := range done {
+				assert.Equal(t, r.Index, r.Value)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				start := time.Now()
+				run(t)
+				assert.Equal(t, unit, time.Since(start))
+			})
+			for _, job := range jobs {
+				require.NotNil(t, job)
+			}
+		})
+	}
+}
+
+// Nobody receives any of many results: there is room for all, and every
+// goroutine ends.
+func TestWaitHasRoomForAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		jobs, _ := numbered()
+		_, pending := Wait(t.Context(), 0, jobs...)
+		time.Sleep(2 * unit)
+		assert.Len(t, pending, many)
+	})
+}
+
+// There is nothing to wait for, so Wait does not use its hour.
+func TestWaitOfNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		done, _ := Wait[int](t.Context(), time.Hour)
+		assert.Empty(t, done)
+		assert.Zero(t, time.Since(start))
+	})
+}
+
+// The caller's end comes while the job runs. What the job makes of it
+// is its own affair: a value stays, and an error says more than the
+// cause.
+func TestTheJobHasTheLastWord(t *testing.T) {
+	for _, want := range []error{nil, errors.New("half of it sent")} {
+		job := func() (context.Context, Job[int]) {
+			ctx, cancel := context.WithCancel(t.Context())
+			return ctx, func(context.Context) (int, error) {
+				cancel()
+				return 7, want
+			}
+		}
+		ctx, last := job()
+		values, err := All(ctx, last)
+		assert.Equal(t, want, err)
+		if want == nil {
+			assert.Equal(t, []int{7}, values)
+		}
+		ctx, last = job()
+		assert.Equal(t, want, Settle(ctx, last)[0].Err)
+		ctx, last = job()
+		first, err := First(ctx, last)
+		assert.NoError(t, err)
+		assert.Equal(t, want, first.Err)
+		ctx, last = job()
+		done, _ := Wait(ctx, time.Hour, last)
+		assert.Equal(t, want, done[0].Err)
+	}
+}
