@@ -103,6 +103,40 @@ func TestNothingToCount(t *testing.T) {
 	}
 }
 
+// A second loop over a sequence gets what the first one got: nothing of
+// the first is left in it, nor taken from the urls.
+func TestASequenceStartsAfresh(t *testing.T) {
+	ctx, urls := context.Background(), []string{"north", "south"}
+	for name, seq := range map[string]iter.Seq2[any, error]{
+		"Numbers":  anything(Numbers(ctx, 2)),
+		"Pages":    anything(Pages(ctx, urls)),
+		"Prefetch": anything(Prefetch(ctx, 1, numbersTo(2))),
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var loops [2][]any
+			for i := range loops {
+				for value, err := range seq {
+					require.NoError(t, err)
+					loops[i] = append(loops[i], value)
+				}
+			}
+			assert.Len(t, loops[0], 2, name)
+			assert.Equal(t, loops[0], loops[1], name)
+		})
+	}
+}
+
+// anything is seq with values of any type.
+func anything[V any](seq iter.Seq2[V, error]) iter.Seq2[any, error] {
+	return func(yield func(any, error) bool) {
+		for value, err := range seq {
+			if !yield(value, err) {
+				return
+			}
+		}
+	}
+}
+
 // opened is a sequence that knows whether it has been closed.
 func opened(closed *bool) iter.Seq[int] {
 	return func(yield func(int) bool) {

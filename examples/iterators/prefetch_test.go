@@ -62,30 +62,33 @@ func TestPrefetchJoinsItsGoroutine(t *testing.T) {
 // A slow loop holds the source back: with room for two, it is never
 // more than three values ahead.
 func TestPrefetchIsBounded(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		made := 0
-		source := func(context.Context) iter.Seq2[int, error] {
-			return func(yield func(int, error) bool) {
-				for made++; yield(made, nil); made++ {
+	for _, ready := range []int{1, 2, 100} {
+		synctest.Test(t, func(t *testing.T) {
+			made := 0
+			source := func(context.Context) iter.Seq2[int, error] {
+				return func(yield func(int, error) bool) {
+					for made++; yield(made, nil); made++ {
+					}
 				}
 			}
-		}
-		for i := range Prefetch(t.Context(), 2, source) {
-			synctest.Wait() // until the source can do no more
-			assert.Equal(t, i+3, made)
-			if i == 5 {
-				break
+			for i := range Prefetch(t.Context(), ready, source) {
+				synctest.Wait() // until the source can do no more
+				assert.Equal(t, i+ready+1, made)
+				if i == 5 {
+					break
+				}
 			}
-		}
-	})
+		})
+	}
 }
 
-// An error of the source arrives in its place, after the values.
+// An error of the source arrives in its place, with its value and among
+// the others. Whether it is the last, the source decides, or the loop.
 func TestPrefetchPassesErrorsOn(t *testing.T) {
 	refused := errors.New("connection refused")
 	source := func(context.Context) iter.Seq2[int, error] {
 		return func(yield func(int, error) bool) {
-			_ = yield(1, nil) && yield(0, refused)
+			_ = yield(1, nil) && yield(2, refused) && yield(3, nil)
 		}
 	}
 	var values []int
@@ -93,8 +96,26 @@ func TestPrefetchPassesErrorsOn(t *testing.T) {
 	for value, err := range Prefetch(t.Context(), 4, source) {
 		values, errs = append(values, value), append(errs, err)
 	}
-	assert.Equal(t, []int{1, 0}, values)
-	assert.Equal(t, []error{nil, refused}, errs)
+	assert.Equal(t, []int{1, 2, 3}, values)
+	assert.Equal(t, []error{nil, refused, nil}, errs)
+}
+
+// A source that waits without its context delays the end of the loop,
+// however long it takes.
+func TestPrefetchWaitsForADeafSource(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		source := func(context.Context) iter.Seq2[int, error] {
+			return func(yield func(int, error) bool) {
+				yield(1, nil)
+				time.Sleep(time.Hour)
+			}
+		}
+		start := time.Now()
+		for range Prefetch(t.Context(), 1, source) {
+			break
+		}
+		assert.Equal(t, time.Hour, time.Since(start))
+	})
 }
 
 // A source that never looks at its context is asked for no more when
