@@ -206,6 +206,26 @@ func TestLaterEndsAtItsTime(t *testing.T) {
 	}
 }
 
+// The end comes after the look at ctx, when there is room for the call.
+// What the channel has taken, is delivered, whatever came with it; what
+// it has not taken, is dropped.
+func TestLaterSaysWhatBecameOfTheCall(t *testing.T) {
+	delivered := 0
+	for range 100 {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		ending := ends{ctx, func() { cancel(errClosing) }}
+		calls := make(chan func(), 1)
+		err := Later(ending, 0, calls, func() {})
+		if len(calls) == 0 {
+			require.Equal(t, errClosing, err)
+			continue
+		}
+		require.NoError(t, err)
+		delivered++
+	}
+	assert.NotZero(t, delivered)
+}
+
 // A delay below 0 is a delay of 0.
 func TestLaterWithoutADelay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

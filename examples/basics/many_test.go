@@ -1,0 +1,103 @@
+package basics
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// atOnce has the functions that fetch urls at the same time, and all
+// has the one that does not, too.
+var (
+	atOnce = map[string]fetches{
+		"FetchAll": FetchAll, "FetchJoin": FetchJoin,
+	}
+	all = map[string]fetches{
+		"FetchAll": FetchAll, "FetchJoin": FetchJoin,
+		"FetchEach": FetchEach,
+	}
+)
+
+type fetches func(
+	context.Context, []string, Fetcher,
+) ([]string, error)
+
+// A hundred fetches overlap as three do: there is no limit.
+func TestAHundredFetchesOverlap(t *testing.T) {
+	for name, fetch := range atOnce {
+		synctest.Test(t, func(t *testing.T) {
+			var urls, want []string
+			for i := range 100 {
+				urls = append(urls, strconv.Itoa(i))
+				want = append(want, "data from "+urls[i])
+			}
+			start := time.Now()
+			pages, err := fetch(t.Context(), urls, Fetch)
+			require.NoError(t, err, name)
+			assert.Equal(t, want, pages, name)
+			assert.Equal(t, 100*time.Millisecond,
+				time.Since(start), name)
+		})
+	}
+}
+
+// The first failure is returned when each of the others has ended,
+// however many there are, and however long that takes.
+func TestAllWaitsForEveryFetch(t *testing.T) {
+	for name, fetch := range atOnce {
+		synctest.Test(t, func(t *testing.T) {
+			urls := make([]string, 100)
+			for i := range urls {
+				urls[i] = strconv.Itoa(i)
+			}
+			lost := errors.New("lost")
+			start := time.Now()
+			_, err := fetch(t.Context(), urls,
+				func(ctx context.Context, url string) (string, error) {
+					if url == "0" {
+						time.Sleep(time.Second)
+						return "", lost
+					}
+					<-ctx.Done()
+					hours, _ := strconv.Atoi(url)
+					time.Sleep(time.Duration(hours) * time.Hour)
+					return "", context.Cause(ctx)
+				})
+			assert.ErrorIs(t, err, lost, name)
+			assert.Equal(t, time.Second+99*time.Hour,
+				time.Since(start), name)
+		})
+	}
+}
+
+// The caller's end comes while the last fetch runs. What the fetch makes
+// of it is its own affair: a page stays, and an error says more than the
+// cause.
+func TestTheFetchHasTheLastWord(t *testing.T) {
+	for _, want := range []error{nil, errors.New("half a page")} {
+		for name, fetch := range all {
+			ctx, cancel := context.WithCancel(t.Context())
+			pages, err := fetch(ctx, []string{"a"},
+				func(context.Context, string) (string, error) {
+					cancel()
+					return "page", want
+				})
+			if want == nil {
+				assert.NoError(t, err, name)
+				assert.Equal(t, []string{"page"}, pages, name)
+				continue
+			}
+			assert.ErrorIs(t, err, want, name)
+			assert.Nil(t, pages, name)
+			if name != "FetchJoin" { // which says first why it ended
+				assert.Equal(t, want, err, name)
+			}
+		}
+	}
+}
