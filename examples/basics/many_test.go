@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -100,4 +102,25 @@ func TestTheFetchHasTheLastWord(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Many fail with one and the same error. Each of them is told, and told
+// once.
+func TestFetchJoinTellsTheSameFailureOfEach(t *testing.T) {
+	refused := errors.New("refused")
+	var urls, want []string
+	for i := range 100 {
+		urls = append(urls, strconv.Itoa(i))
+		want = append(want, urls[i]+": refused")
+	}
+	var begun sync.WaitGroup // or some would never begin
+	begun.Add(len(urls))
+	_, err := FetchJoin(t.Context(), urls,
+		func(context.Context, string) (string, error) {
+			begun.Done()
+			begun.Wait()
+			return "", refused
+		})
+	require.ErrorIs(t, err, refused)
+	assert.ElementsMatch(t, want, strings.Split(err.Error(), "\n"))
 }

@@ -73,7 +73,7 @@ async def timeout() -> None:
 
 async def again() -> None:
     loop = asyncio.get_running_loop()
-    tasks = [asyncio.create_task(work(n)) for n in (1, 2, 3)]
+    tasks = [asyncio.create_task(work(n)) for n in (1, 30, 50)]
     done, pending = await asyncio.wait(
         tasks, return_when=asyncio.FIRST_COMPLETED
     )
@@ -84,7 +84,7 @@ async def again() -> None:
     cancelled = sum(task.cancelled() for task in done)
     print("done:", len(done), "of them cancelled:", cancelled)
     print("pending:", len(pending))
-    print(f"waited {loop.time() - start:.1f} of 2 seconds")
+    print(f"waited {loop.time() - start:.0f} of 2 seconds")
 
 
 async def raises() -> None:

@@ -120,3 +120,25 @@ func TestTheJobHasTheLastWord(t *testing.T) {
 		assert.Equal(t, want, done[0].Err)
 	}
 }
+
+// One job fails at once, and another takes an hour to notice. Neither
+// All nor Settle returns before it.
+func TestTheLastJobIsWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ended := 0
+		slow := func(context.Context) (int, error) {
+			time.Sleep(time.Hour)
+			ended++
+			return 1, nil
+		}
+		jobs := []Job[int]{lose(1), slow}
+		_, err := All(t.Context(), jobs...)
+		assert.EqualError(t, err, "connection lost")
+		assert.Equal(t, 1, ended)
+
+		results := Settle(t.Context(), jobs...)
+		assert.EqualError(t, results[0].Err, "connection lost")
+		assert.Equal(t, 1, results[1].Value)
+		assert.Equal(t, 2, ended)
+	})
+}
