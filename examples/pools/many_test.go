@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -39,6 +40,31 @@ func TestMapWithAHighLimit(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A hundred calls run when the first one fails. Map returns when all of
+// them have ended, and begins none of the others.
+func TestMapWaitsForAllThatRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		broken := errors.New("disk is broken")
+		var began, ended atomic.Int32
+		start := time.Now()
+		_, err := Map(t.Context(), 100, make([]int, 250),
+			func(context.Context, int) (int, error) {
+				defer ended.Add(1)
+				n := began.Add(1)
+				if n == 1 {
+					time.Sleep(time.Second)
+					return 0, broken
+				}
+				time.Sleep(time.Duration(n) * time.Hour)
+				return 0, nil
+			})
+		assert.Equal(t, broken, err)
+		assert.EqualValues(t, 100, began.Load())
+		assert.EqualValues(t, 100, ended.Load())
+		assert.Equal(t, 100*time.Hour, time.Since(start))
+	})
 }
 
 // The caller's end comes while the last call runs. What the call makes
