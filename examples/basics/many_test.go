@@ -30,8 +30,8 @@ type fetches func(
 	context.Context, []string, Fetcher,
 ) ([]string, error)
 
-// A hundred fetches overlap as three do: there is no limit. In turn, they
-// take a hundred times as long.
+// A hundred fetches overlap as three do: there is no limit. In turn,
+// they take a hundred times as long.
 func TestAHundredFetches(t *testing.T) {
 	for name, fetch := range all {
 		synctest.Test(t, func(t *testing.T) {
@@ -82,9 +82,9 @@ func TestAllWaitsForEveryFetch(t *testing.T) {
 	}
 }
 
-// The caller's end comes while the last fetch runs. What the fetch makes
-// of it is its own affair: a page stays, and an error says more than the
-// cause.
+// The caller's end comes while the last fetch runs. What the fetch
+// makes of it is its own affair: a page stays, and an error says more
+// than the cause.
 func TestTheFetchHasTheLastWord(t *testing.T) {
 	for _, want := range []error{nil, errors.New("half a page")} {
 		for name, fetch := range all {
