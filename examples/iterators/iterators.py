@@ -99,30 +99,28 @@ async def pulled() -> None:
 
 
 async def prefetch(source: AsyncIterator, ready: int) -> AsyncIterator:
-    end = object()
     queue = asyncio.Queue(max(ready, 1))  # 0 would mean no limit
 
     async def fill() -> None:
         async with aclosing(source):
-            try:
-                async for item in source:
-                    await queue.put((item, None))
-            except Exception as error:
-                await queue.put((end, error))
-        await queue.put((end, None))
+            async for item in source:
+                await queue.put(item)
 
     task = asyncio.create_task(fill())
     try:
-        while True:
-            item, error = await queue.get()
-            if error:
-                raise error
-            if item is end:
-                return
-            yield item
+        while not (task.done() and queue.empty()):
+            item = asyncio.create_task(queue.get())
+            # However the source ends, nobody waits for another item.
+            await asyncio.wait(
+                [task, item], return_when=asyncio.FIRST_COMPLETED
+            )
+            if item.done():
+                yield item.result()
+        await task  # raises what the source has raised
     finally:
         task.cancel()
-        await asyncio.wait([task])
+        item.cancel()
+        await asyncio.gather(task, item, return_exceptions=True)
 
 
 async def ahead() -> None:
