@@ -47,7 +47,8 @@ func TestRules(t *testing.T) {
 			},
 		},
 		"Wait": {
-			Jobs: true,
+			Jobs:   true,
+			Leaves: "it says what has finished by then",
 			Call: func(ctx context.Context, w *rules.Work) error {
 				done, _ := Wait(ctx, time.Hour, jobs(w)...)
 				return failures(done)

@@ -35,7 +35,8 @@ func TestRules(t *testing.T) {
 			AllOrNothing: one,
 		},
 		"Abandon": {
-			Jobs: true,
+			Jobs:   true,
+			Leaves: "that is what it is for",
 			Call: func(ctx context.Context, w *rules.Work) error {
 				_, err := Abandon(ctx, func() (int, error) {
 					return 0, w.Job(ctx)

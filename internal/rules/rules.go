@@ -58,6 +58,10 @@ type Func struct {
 	// Guards says that the function turns a panic into an error, as
 	// its purpose: rule 6 does not end the program.
 	Guards bool
+	// Leaves says why the function may return, when the context ends,
+	// before its jobs have ended. Without a reason it waits for them,
+	// however long they take.
+	Leaves string
 	// Grace is how long cleaning up may take after the end.
 	Grace time.Duration
 
@@ -129,6 +133,9 @@ func (f Func) check(t *testing.T, name string) {
 		if !f.Outlives {
 			t.Run("tie", f.tie)
 		}
+		if !f.Instant && !f.Outlives && f.Leaves == "" {
+			t.Run("left", f.left)
+		}
 		t.Run("exit", f.exit)
 		t.Run("panic", func(t *testing.T) { f.panics(t, name) })
 	}
@@ -188,6 +195,18 @@ func (f Func) tie(t *testing.T) {
 			require.Zero(t, w.Late(), "steps begun after the end")
 		})
 	}
+}
+
+// left looks for jobs that still run when the function has returned.
+func (f Func) left(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(time.Second, func() { cancel(errCause) })
+		w := &Work{mode: lasts}
+		_ = f.Call(ctx, w)
+		assert.Zero(t, w.Running(), "jobs that still run")
+		time.Sleep(2 * time.Hour) // until they have ended
+	})
 }
 
 // exit tries the second half of rule 6.

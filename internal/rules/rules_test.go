@@ -76,7 +76,7 @@ var broken = map[string]struct {
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
-	}}, []string{"exit"}},
+	}}, []string{"exit", "left"}},
 	"group": {Func{Jobs: true, Call: func(
 		ctx context.Context, w *Work,
 	) error {

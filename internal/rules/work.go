@@ -16,6 +16,7 @@ const (
 	exits              // call runtime.Goexit
 	panics             // panic
 	quick              // succeed at once
+	lasts              // until an hour after the context's end
 )
 
 // Work is what a Call gives to the function that it tries. It may be
@@ -28,6 +29,7 @@ type Work struct {
 	steps int
 	late  int  // of them begun after the end
 	ended bool // a job has ended the context
+	runs  int  // jobs that run
 }
 
 // Step notes that something begins: a job, an item that is taken, a
@@ -58,8 +60,27 @@ func (w *Work) Job(ctx context.Context) error {
 	case quick:
 		return nil
 	}
+	w.run(1)
+	defer w.run(-1)
 	<-ctx.Done()
+	if w.mode == lasts {
+		time.Sleep(time.Hour)
+	}
 	return context.Cause(ctx)
+}
+
+// run counts the jobs that run.
+func (w *Work) run(more int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.runs += more
+}
+
+// Running is how many jobs have begun to wait and not ended.
+func (w *Work) Running() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.runs
 }
 
 // end ends the context: what begins from now on begins too late.
