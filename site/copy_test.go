@@ -16,9 +16,10 @@ import (
 func TestCopy(t *testing.T) {
 	startBrowser(t)
 	server := serve(t)
+	tab := openTab(t, view{width: 1280, scheme: "light"})
 	for _, path := range pages(t) {
 		t.Run(path, func(t *testing.T) {
-			tab := openTab(t, view{width: 1280, scheme: "light"})
+			tab.t = t
 			tab.open(server.URL + path)
 			tab.until(`document.querySelectorAll("[data-copy]").length === document.querySelectorAll("[data-copy] button:last-child").length`)
 			assert.Equal(t, wantedCopies(fences(t, path)), eval[[]copied](tab, copyAll))
@@ -47,23 +48,31 @@ func wantedCopies(all []fence) (want []copied) {
 	return want
 }
 
-// copyAll clicks the buttons one after the other. A button says itself that it
-// is done; the sentence for screen readers comes later.
+// copyAll clicks all buttons, and then waits for each. What a button gives to
+// the clipboard it gives at once, as a promise; when that is kept, it says so.
 const copyAll = `(async () => {
-	const all = [];
 	let given;
-	navigator.clipboard.write = async ([item]) => {
-		given = await (await item.getType("text/plain")).text();
+	navigator.clipboard.write = ([item]) => {
+		given = item.getType("text/plain").then((blob) => blob.text());
+		return given;
 	};
+	const says = (button) => new Promise((resolve) => {
+		const observer = new MutationObserver(() => {
+			observer.disconnect();
+			resolve(button.textContent);
+		});
+		observer.observe(button, { childList: true });
+	});
+	const pressed = [];
 	for (const [block, element] of document.querySelectorAll("[data-copy]").entries()) {
 		for (const button of element.querySelectorAll("button")) {
 			const name = button.textContent;
+			const said = says(button);
 			button.click();
-			while (button.textContent === name) await new Promise((resolve) => setTimeout(resolve));
-			all.push({ Block: block, Button: name, Status: button.textContent, Text: given });
+			pressed.push([block, name, said, given]);
 		}
 	}
-	return all;
+	return Promise.all(pressed.map(async ([Block, Button, said, text]) => ({ Block, Button, Status: await said, Text: await text })));
 })()`
 
 func TestCopyByKeyboard(t *testing.T) {
