@@ -64,9 +64,12 @@ site: $(HUGO) machines ## build the site to site/public (HUGO_BASEURL says for w
 machines: $(PACK) .bin/programs
 	@$(PACK) -machines . "$$HUGO_BASEURL"
 
+# What has no goroutines of ours, the lessons and the built site, runs beside
+# the rest, and without the race detector, which would only slow it down.
 test: lint check site cover packages ## run everything that proves the project
-	go test $(RACE) -timeout 30m ./examples/... ./internal/... ./tools/...
-	go test -timeout 30m ./site # it reads and presses; the race detector would only slow it down
+	go test -timeout 30m ./examples ./site & plain=$$!; \
+	go test $(RACE) -timeout 30m ./internal/... ./tools/...; raced=$$?; \
+	wait $$plain && exit $$raced
 	@set -- $(UNPROVED); test $$# = 0 || { printf 'not proved here: %s\n' "$$@"; \
 		echo "on Debian: sudo apt-get install $$(tr '\n' ' ' < .ci/tools)"; test -z "$$REQUIRE_TOOLS"; }
 
@@ -80,8 +83,8 @@ lint: ## gofmt, go vet, staticcheck
 	go vet ./...
 	go tool staticcheck ./...
 
-cover: ## at least 95 % of the statements of each chapter
-	@go test -cover $(CHAPTERS) | awk '{ print } /FAIL/ { bad = 1 } \
+cover: ## the tests of the chapters: at least 95 % of the statements of each
+	@go test $(RACE) -cover -timeout 30m $(CHAPTERS) | awk '{ print } /FAIL/ { bad = 1 } \
 	match($$0, /coverage: [0-9.]+/) && substr($$0, RSTART+10, RLENGTH-10)+0 < 95 { \
 		print $$2 ": coverage is below 95 %; test what is not covered"; bad = 1 } \
 	END { exit bad }'
