@@ -103,3 +103,28 @@ func TestConnCloseKeepsTheCause(t *testing.T) {
 	assert.ErrorIs(t, err, errGone)
 	assert.EqualError(t, err, "db left open: caller is gone")
 }
+
+// The caller's end comes while use runs. What use makes of it is its
+// own affair: a success stays one, and an error says more than the
+// cause.
+func TestUseHasTheLastWord(t *testing.T) {
+	for _, want := range []error{nil, errors.New("half of it sent")} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			err := WithConn(ctx, "db",
+				func(context.Context, *Conn) error {
+					cancel()
+					return want
+				})
+			assert.Equal(t, want, err)
+
+			ctx, cancel = context.WithCancel(t.Context())
+			err = WithAll(ctx, []string{"db"}, Connect,
+				func(context.Context, []*Conn) error {
+					cancel()
+					return want
+				})
+			assert.Equal(t, want, err)
+		})
+	}
+}

@@ -3,6 +3,7 @@ package pools
 import (
 	"context"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -34,4 +35,30 @@ func TestSumSquaresReturnsTheCauseOfItsShards(t *testing.T) {
 	sum, err := SumSquares(rules.EndsInDone(t), 10)
 	assert.Equal(t, rules.ErrEnded, err)
 	assert.Nil(t, sum)
+}
+
+// Every core has its shard, and all of them add at the same time: MaxN
+// takes seconds, which is enough to see them.
+func TestSumSquaresUsesEveryCore(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(5))
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		_, _ = SumSquares(ctx, MaxN)
+	}()
+	stacks := make([]byte, 1<<20)
+	for shards := 0; shards < 5; {
+		select {
+		case <-over:
+			t.Fatal("never more shards than", shards)
+		default:
+		}
+		n := runtime.Stack(stacks, true)
+		shards = strings.Count(string(stacks[:n]), "pools.squares(")
+		assert.LessOrEqual(t, shards, 5)
+	}
+	cancel()
+	<-over
 }
