@@ -146,5 +146,22 @@ async def behind() -> None:
     print("after the loop")
 
 
+async def refused() -> AsyncIterator[int]:
+    yield 1
+    task = asyncio.create_task(asyncio.sleep(60))
+    task.cancel()  # not the loop
+    await task
+
+
+async def ended() -> None:
+    # The second source has no aclose.
+    for source in refused(), Countdown(2):
+        try:
+            async for i in prefetch(source, 2):
+                print(i)
+        except (asyncio.CancelledError, AttributeError) as error:
+            print(type(error).__name__)
+
+
 if __name__ == "__main__":
     asyncio.run(globals()[sys.argv[1]]())
