@@ -20,8 +20,8 @@ const module = "github.com/awaitless/awaitless/"
 var layers = [][]string{
 	{"lesson", "machines", "recorded"},
 	{"program", "source", "timeline/virtualtime", "schedule", "mutate/runner"},
-	{"timeline/exectrace", "timeline/picture", "timeline/asyncio", "page", "rewrite", "source/python", "source/syntax", "playback", "mutate/check"},
-	{"timeline", "timeline/instrument", "mutate/operator", "mutate/schema"},
+	{"timeline/exectrace", "timeline/picture", "timeline/asyncio", "page", "source/python", "source/syntax", "playback", "mutate/check"},
+	{"rewrite", "timeline", "timeline/instrument", "mutate/operator", "mutate/schema"},
 	{"mutate", "mutate/mutatetest"},
 	{"edit", "finding", "rules", "scripttest"},
 }

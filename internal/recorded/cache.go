@@ -3,7 +3,6 @@ package recorded
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/awaitless/awaitless/internal/rewrite"
 	"github.com/awaitless/awaitless/internal/timeline"
 )
 
@@ -76,7 +76,7 @@ func keep(dir string, key []byte, record func() (*timeline.Timeline, error)) ([]
 		return nil, err
 	}
 	text := t.CSV()
-	return text, write(kept, text)
+	return text, rewrite.File(kept, text)
 }
 
 // forget removes older recordings of a program. Another process may do so at the same time.
@@ -88,18 +88,4 @@ func forget(dir string) error {
 		}
 	}
 	return err
-}
-
-// write puts a whole file in place at once, since others may be reading.
-func write(name string, text []byte) error {
-	part, err := os.CreateTemp(filepath.Dir(name), "*.part")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(part.Name()) // if it still has that name
-	_, err = part.Write(text)
-	if err := errors.Join(err, part.Close()); err != nil {
-		return err
-	}
-	return os.Rename(part.Name(), name)
 }

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
+
+	"github.com/awaitless/awaitless/internal/rewrite"
 )
 
 // A Program is one file, a package main, with what it prints.
@@ -71,10 +73,10 @@ func (r *release) build(ctx context.Context, dir, overlay string, programs []Pro
 			return nil, err
 		}
 		folder := filepath.Join(dir, "programs", p.Name)
-		if err := write(filepath.Join(folder, "main.go"), source); err != nil {
+		if err := rewrite.File(filepath.Join(folder, "main.go"), source); err != nil {
 			return nil, err
 		}
-		if err := write(filepath.Join(folder, "point.go"), []byte(programPoints)); err != nil {
+		if err := rewrite.File(filepath.Join(folder, "point.go"), []byte(programPoints)); err != nil {
 			return nil, err
 		}
 		args = append(args, "./programs/"+p.Name)
@@ -129,15 +131,4 @@ func (r *release) command(ctx context.Context, dir string, args ...string) *exec
 	c.Dir = dir
 	c.Env = r.env
 	return c
-}
-
-// write leaves a file with the same text alone: go build compares times.
-func write(path string, text []byte) error {
-	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text) {
-		return nil
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return err
-	}
-	return os.WriteFile(path, text, 0o666)
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/awaitless/awaitless/internal/rewrite"
 )
 
 const source = `package p
@@ -116,7 +118,7 @@ P(); loop:
 func TestOverlayDoesNotFit(t *testing.T) {
 	goroot := t.TempDir()
 	for name := range edits {
-		require.NoError(t, write(filepath.Join(goroot, "src", name), []byte("package p\n")))
+		require.NoError(t, rewrite.File(filepath.Join(goroot, "src", name), []byte("package p\n")))
 	}
 	_, err := writeOverlay(goroot, t.TempDir())
 	require.Error(t, err)

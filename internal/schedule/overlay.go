@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/awaitless/awaitless/internal/rewrite"
 )
 
 //go:embed _runtime/order.go
@@ -138,7 +140,7 @@ func writeOverlay(goroot, dir string) (string, error) {
 		return "", err
 	}
 	file := filepath.Join(dir, "overlay.json")
-	return file, write(file, text)
+	return file, rewrite.File(file, text)
 }
 
 func apply(name string, src []byte, list []edit) ([]byte, error) {
@@ -156,5 +158,5 @@ func apply(name string, src []byte, list []edit) ([]byte, error) {
 
 func (o *overlay) add(from, to string, text []byte) error {
 	o.Replace[from] = to
-	return write(to, text)
+	return rewrite.File(to, text)
 }

@@ -3,12 +3,12 @@
 package asyncio
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"embed"
 	"io/fs"
-	"os"
 	"path/filepath"
+
+	"github.com/awaitless/awaitless/internal/rewrite"
 )
 
 // The programs that Write writes.
@@ -23,15 +23,12 @@ var programs embed.FS
 // Write writes the programs to a folder, which it makes if need be. What is there already is left
 // alone, so several processes may share the folder.
 func Write(dir string) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
-	}
 	for _, name := range names() {
 		text, err := programs.ReadFile(name)
 		if err != nil {
 			return err
 		}
-		if err := write(filepath.Join(dir, name), text); err != nil {
+		if err := rewrite.File(filepath.Join(dir, name), text); err != nil {
 			return err
 		}
 	}
@@ -42,26 +39,6 @@ func Write(dir string) error {
 func names() []string {
 	all, _ := fs.Glob(programs, "*.py") // the pattern is one
 	return all
-}
-
-// write puts the whole file in place at once: another process may be about to run it.
-func write(path string, text []byte) error {
-	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text) {
-		return nil
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".*.tmp")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // gone, once it has its name
-	if _, err = f.Write(text); err != nil {
-		f.Close()
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }
 
 // Sum is one of the programs, for whoever keeps what they made.

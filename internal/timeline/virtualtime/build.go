@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+
+	"github.com/awaitless/awaitless/internal/rewrite"
 )
 
 // build builds the instrumented program. The compiler takes the changed files through an
@@ -20,7 +22,7 @@ func (s *Source) build(ctx context.Context, scratch string, files map[string][]b
 	replace := map[string]string{}
 	for name, src := range files {
 		there := filepath.Join(scratch, name)
-		if err := write(there, src); err != nil {
+		if err := rewrite.File(there, src); err != nil {
 			return "", err
 		}
 		replace[filepath.Join(dir, name)] = there
@@ -33,7 +35,7 @@ func (s *Source) build(ctx context.Context, scratch string, files map[string][]b
 		return "", err
 	}
 	list := filepath.Join(scratch, "overlay.json")
-	if err := write(list, overlay); err != nil {
+	if err := rewrite.File(list, overlay); err != nil {
 		return "", err
 	}
 	binary = filepath.Join(scratch, "program")
@@ -45,14 +47,6 @@ func (s *Source) build(ctx context.Context, scratch string, files map[string][]b
 		return "", fmt.Errorf("it does not build: %w\n%s", err, bytes.TrimSpace(out))
 	}
 	return binary, nil
-}
-
-// write leaves a file with the same text alone: go build compares times.
-func write(path string, text []byte) error {
-	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text) {
-		return nil
-	}
-	return os.WriteFile(path, text, 0o666)
 }
 
 // turns are the changes to Go's runtime that make chance the same in each run: which case of a
@@ -102,7 +96,7 @@ func fixed(ctx context.Context, dir, scratch string, replace map[string]string) 
 		if err := os.MkdirAll(filepath.Dir(there), 0o777); err != nil {
 			return err
 		}
-		if err := write(there, src); err != nil {
+		if err := rewrite.File(there, src); err != nil {
 			return err
 		}
 		replace[path] = there
