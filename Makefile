@@ -47,8 +47,8 @@ export HUGO_PARAMS_COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
 
-# Hugo watches the pages; what is made of them and of the code is made again
-# beside it. An error is said once, and again only after it was another.
+# Hugo watches the pages. Beside it, a loop makes again what is made of them and
+# of the code. It prints a message when it differs from the one before.
 serve: $(HUGO) machines ## build the site, serve it, reload on changes
 	@{ while sleep 2; do \
 		now=$$($(MAKE) --no-print-directory -s machines 2>&1); \

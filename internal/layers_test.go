@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"timeline/exectrace", "timeline/picture", "timeline/asyncio", "page", "source/python", "source/syntax", "playback", "mutate/check"},
 	{"rewrite", "timeline", "timeline/instrument", "mutate/operator", "mutate/schema"},
 	{"mutate", "mutate/mutatetest"},
-	{"edit", "finding", "rules", "scripttest"},
+	{"edit", "finding", "rules", "rewrite/rewritetest", "scripttest"},
 }
 
 // TestImportsGoDown reads the imports of every file below internal.

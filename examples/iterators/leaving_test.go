@@ -160,26 +160,6 @@ func TestPrefetchSaysTheCauseOnce(t *testing.T) {
 	})
 }
 
-// Without room for one that is ready, the source has one value in hand.
-func TestPrefetchWithoutRoom(t *testing.T) {
-	for _, ready := range []int{0, -1} {
-		synctest.Test(t, func(t *testing.T) {
-			made := 0
-			source := func(context.Context) iter.Seq2[int, error] {
-				return func(yield func(int, error) bool) {
-					for made++; yield(made, nil); made++ {
-					}
-				}
-			}
-			for i := range Prefetch(t.Context(), ready, source) {
-				synctest.Wait() // until the source can do no more
-				assert.Equal(t, i+1, made)
-				break
-			}
-		})
-	}
-}
-
 // countdownFrom is Countdown for n, as Prefetch wants it: it ends
 // without a word.
 func countdownFrom(

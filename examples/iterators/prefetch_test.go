@@ -60,9 +60,9 @@ func TestPrefetchJoinsItsGoroutine(t *testing.T) {
 }
 
 // A slow loop holds the source back: with room for two, it is never
-// more than three values ahead.
+// more than three values ahead. Without room it has one value in hand.
 func TestPrefetchIsBounded(t *testing.T) {
-	for _, ready := range []int{1, 2, 100} {
+	for _, ready := range []int{-1, 0, 1, 2, 100} {
 		synctest.Test(t, func(t *testing.T) {
 			made := 0
 			source := func(context.Context) iter.Seq2[int, error] {
@@ -73,7 +73,7 @@ func TestPrefetchIsBounded(t *testing.T) {
 			}
 			for i := range Prefetch(t.Context(), ready, source) {
 				synctest.Wait() // until the source can do no more
-				assert.Equal(t, i+ready+1, made)
+				assert.Equal(t, i+max(ready, 0)+1, made)
 				if i == 5 {
 					break
 				}

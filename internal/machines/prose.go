@@ -5,18 +5,16 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/text"
+
+	"github.com/awaitless/awaitless/internal/page"
 )
 
-// blocks are the top-level blocks of a page's text, as the site's parser makes them.
+// blocks are the top-level blocks of a page's text.
 func (d *document) blocks() []ast.Node {
-	parser := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
 	var all []ast.Node
-	for n := parser.Parse(text.NewReader(d.Text)).FirstChild(); n != nil; n = n.NextSibling() {
+	for n := page.Tree(d.Text).FirstChild(); n != nil; n = n.NextSibling() {
 		all = append(all, n)
 	}
 	return all

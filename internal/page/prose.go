@@ -27,12 +27,15 @@ type Cell struct {
 	Links []string
 }
 
-// markdown is the site's own, as far as pages use it.
+// markdown parses as the site does, as far as pages use it.
 var markdown = goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
 
-// prose takes what is not fenced from what the site's own parser makes of the text.
+// Tree is the syntax of a text without metadata, as the site has it.
+func Tree(src []byte) ast.Node { return markdown.Parse(text.NewReader(src)) }
+
+// prose takes from the text what is not fenced.
 func (p *Page) prose(src []byte) {
-	doc := markdown.Parse(text.NewReader(src))
+	doc := Tree(src)
 	walk(doc, func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.Heading:

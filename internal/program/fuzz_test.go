@@ -5,12 +5,12 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/packages"
-	"golang.org/x/tools/txtar"
+
+	"github.com/awaitless/awaitless/internal/scripttest"
 )
 
 // library is what the packages of the fuzz test may import: a package of each of these names,
@@ -47,16 +47,8 @@ func (f fakes) Import(path string) (*types.Package, error) {
 // FuzzProgram makes the programs of any package of one file that compiles. Each is a fault with a
 // place, or a program that compiles as well.
 func FuzzProgram(f *testing.F) {
-	archives, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(archives) == 0 {
-		f.Fatal(err)
-	}
-	for _, path := range archives {
-		archive, err := txtar.ParseFile(path)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for _, file := range archive.Files {
+	for _, files := range scripttest.Archives(f, "testdata/*.txtar") {
+		for _, file := range files {
 			f.Add(string(file.Data) + "\nfunc Example_seed() {}\n")
 		}
 	}

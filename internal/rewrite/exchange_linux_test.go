@@ -1,13 +1,14 @@
 package rewrite
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/awaitless/awaitless/internal/rewrite/rewritetest"
 )
 
 // TestExchangeGoesBack saves a page in an editor between the last look at it and the swap.
@@ -29,8 +30,8 @@ func TestExchangeGoesBack(t *testing.T) {
 	what, err := x.reuse("page0.md", VersionOf(info))
 	require.NoError(t, err)
 	assert.Equal(t, changed, what)
-	assert.Equal(t, "theirs", content(t, pages[0]))
-	noTemporaryFiles(t, dir)
+	assert.Equal(t, "theirs", rewritetest.Content(t, pages[0]))
+	rewritetest.NoTemporaryFiles(t, dir)
 
 	// The exchange goes on with a new temporary file.
 	info, err = os.Stat(pages[1])
@@ -38,7 +39,7 @@ func TestExchangeGoesBack(t *testing.T) {
 	what, err = x.replace("page1.md", []byte("new"), VersionOf(info))
 	require.NoError(t, err)
 	assert.Equal(t, replaced, what)
-	assert.Equal(t, "new", content(t, pages[1]))
+	assert.Equal(t, "new", rewritetest.Content(t, pages[1]))
 }
 
 // TestExchangeMakesOneFile replaces pages with files that exist already: the first with a new
@@ -51,22 +52,12 @@ func TestExchangeMakesOneFile(t *testing.T) {
 		require.NoError(t, err)
 		before = append(before, info)
 	}
-	root, err := os.OpenRoot(dir)
-	require.NoError(t, err)
-	defer root.Close()
-	folder, err := root.OpenRoot("content")
-	require.NoError(t, err)
-	defer folder.Close()
-	s := NewStage(root, folder)
-	defer s.Close()
-	for i, info := range before {
-		require.NoError(t, s.Add(fmt.Sprintf("content/s0/page%d.md", i), []byte(newPage(i)), VersionOf(info)))
-	}
+	s := staged(t, dir, pages)
 	require.NoError(t, s.Commit(func(page string, replaced bool) { assert.True(t, replaced, page) }))
 	for i, name := range pages[1:] {
 		info, err := os.Stat(name)
 		require.NoError(t, err)
 		assert.True(t, os.SameFile(before[i], info), name)
-		assert.Equal(t, newPage(i+1), content(t, name))
+		assert.Equal(t, newPage(i+1), rewritetest.Content(t, name))
 	}
 }

@@ -4,7 +4,6 @@ package rewrite
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/awaitless/awaitless/internal/rewrite/rewritetest"
 )
 
 // newPages makes a folder with n old pages.
@@ -31,40 +32,29 @@ func newPages(t *testing.T, n int) (dir string, pages []string) {
 func oldPage(i int) string { return "old" + strings.Repeat(" text", i*7%40) }
 func newPage(i int) string { return "new" + strings.Repeat(" words", i*5%30) }
 
-// noTemporaryFiles wants nothing in content/ but pages.
-func noTemporaryFiles(t *testing.T, dir string) {
+// staged is a stage that holds the new text of each page.
+func staged(t *testing.T, dir string, pages []string) *Stage {
 	t.Helper()
-	require.NoError(t, filepath.WalkDir(filepath.Join(dir, "content"), func(name string, e fs.DirEntry, err error) error {
-		if err == nil && !e.IsDir() {
-			assert.Equal(t, ".md", filepath.Ext(name), name)
-		}
-		return err
-	}))
-}
-
-func content(t *testing.T, name string) string {
-	t.Helper()
-	text, err := os.ReadFile(name)
-	require.NoError(t, err)
-	return string(text)
-}
-
-// TestCommitLeavesChangedPages changes and removes pages after they were read.
-func TestCommitLeavesChangedPages(t *testing.T) {
-	dir, pages := newPages(t, 5)
 	root, err := os.OpenRoot(dir)
 	require.NoError(t, err)
-	defer root.Close()
+	t.Cleanup(func() { root.Close() })
 	folder, err := root.OpenRoot("content")
 	require.NoError(t, err)
-	defer folder.Close()
+	t.Cleanup(func() { folder.Close() })
 	s := NewStage(root, folder)
-	defer s.Close()
+	t.Cleanup(s.Close)
 	for i, name := range pages {
 		info, err := os.Stat(name)
 		require.NoError(t, err)
 		require.NoError(t, s.Add(fmt.Sprintf("content/s0/page%d.md", i), []byte(newPage(i)), VersionOf(info)))
 	}
+	return s
+}
+
+// TestCommitLeavesChangedPages changes and removes pages after they were read.
+func TestCommitLeavesChangedPages(t *testing.T) {
+	dir, pages := newPages(t, 5)
+	s := staged(t, dir, pages)
 	require.NoError(t, os.WriteFile(pages[1], []byte("edited"), 0o644))
 	require.NoError(t, os.Remove(pages[2]))
 	require.NoError(t, os.Rename(pages[3], pages[3]+"x"))
@@ -77,11 +67,11 @@ func TestCommitLeavesChangedPages(t *testing.T) {
 		}
 	}))
 	assert.Equal(t, []string{"content/s0/page1.md", "content/s0/page2.md", "content/s0/page3.md"}, left)
-	assert.Equal(t, newPage(0), content(t, pages[0]))
-	assert.Equal(t, "edited", content(t, pages[1]))
+	assert.Equal(t, newPage(0), rewritetest.Content(t, pages[0]))
+	assert.Equal(t, "edited", rewritetest.Content(t, pages[1]))
 	assert.NoFileExists(t, pages[2])
 	to, err := os.Readlink(pages[3])
 	require.NoError(t, err)
 	assert.Equal(t, "page0.md", to)
-	assert.Equal(t, newPage(4), content(t, pages[4]))
+	assert.Equal(t, newPage(4), rewritetest.Content(t, pages[4]))
 }

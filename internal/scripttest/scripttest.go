@@ -1,4 +1,4 @@
-// Package scripttest is what the scripts of several commands need.
+// Package scripttest is what the scripts and archives of several tests need.
 package scripttest
 
 import (

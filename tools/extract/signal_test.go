@@ -13,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/awaitless/awaitless/internal/rewrite/rewritetest"
 )
 
 // TestSignals ends the real command in the middle of its work, at many moments. A page is as it
@@ -33,18 +35,18 @@ func TestSignals(t *testing.T) {
 				_ = run.Process.Signal(signal)                      // it may have ended
 				_ = run.Wait()
 				for i, name := range pages {
-					if text := content(t, name); text != oldPage(i) {
+					if text := rewritetest.Content(t, name); text != oldPage(i) {
 						require.Equal(t, newPage(i), text)
 					}
 				}
 				if signal != syscall.SIGKILL {
-					noTemporaryFiles(t, dir)
+					rewritetest.NoTemporaryFiles(t, dir)
 					continue
 				}
 				require.NoError(t, syncPages(dir, true, io.Discard, os.Stderr))
-				noTemporaryFiles(t, dir)
+				rewritetest.NoTemporaryFiles(t, dir)
 				for i, name := range pages {
-					require.Equal(t, newPage(i), content(t, name))
+					require.Equal(t, newPage(i), rewritetest.Content(t, name))
 				}
 			}
 		})
@@ -67,7 +69,7 @@ func TestSweep(t *testing.T) {
 	assert.NoFileExists(t, old)
 	assert.NoFileExists(t, older)
 	assert.FileExists(t, theirs)
-	assert.Equal(t, newPage(0), content(t, pages[0]))
+	assert.Equal(t, newPage(0), rewritetest.Content(t, pages[0]))
 }
 
 // TestRunsTakeTurns runs several at once.
@@ -86,7 +88,7 @@ func TestRunsTakeTurns(t *testing.T) {
 		assert.NoError(t, run.Wait())
 	}
 	for i, name := range pages {
-		require.Equal(t, newPage(i), content(t, name))
+		require.Equal(t, newPage(i), rewritetest.Content(t, name))
 	}
-	noTemporaryFiles(t, dir)
+	rewritetest.NoTemporaryFiles(t, dir)
 }

@@ -13,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/awaitless/awaitless/internal/rewrite/rewritetest"
 )
 
 // newSite makes a module whose n pages all have to be rewritten.
@@ -41,24 +43,6 @@ func pageFile(i int, body string) string {
 	return fmt.Sprintf("# Page %d\n\n%s\n```go {snippet=\"p.F\"}\n%s```\n", i, strings.Repeat("Prose.\n", i*7%40), body)
 }
 
-// noTemporaryFiles wants nothing in content/ but pages.
-func noTemporaryFiles(t *testing.T, dir string) {
-	t.Helper()
-	require.NoError(t, filepath.WalkDir(filepath.Join(dir, "content"), func(name string, e fs.DirEntry, err error) error {
-		if err == nil && !e.IsDir() {
-			assert.Equal(t, ".md", filepath.Ext(name), name)
-		}
-		return err
-	}))
-}
-
-func content(t *testing.T, name string) string {
-	t.Helper()
-	text, err := os.ReadFile(name)
-	require.NoError(t, err)
-	return string(text)
-}
-
 // TestRewriteKeepsReaders rewrites pages that somebody reads, or knows by another name, and wants
 // these to see the old text: a rewrite puts a new file in the place of the old one.
 func TestRewriteKeepsReaders(t *testing.T) {
@@ -75,16 +59,16 @@ func TestRewriteKeepsReaders(t *testing.T) {
 	require.NoError(t, syncPages(dir, true, &out, &errs), errs.String())
 
 	for i, name := range pages {
-		assert.Equal(t, newPage(i), content(t, name))
+		assert.Equal(t, newPage(i), rewritetest.Content(t, name))
 	}
 	text, err := io.ReadAll(reader)
 	require.NoError(t, err)
 	assert.Equal(t, oldPage(3), string(text))
-	assert.Equal(t, oldPage(5), content(t, another))
+	assert.Equal(t, oldPage(5), rewritetest.Content(t, another))
 	for i, mode := range map[int]fs.FileMode{6: 0o644, 7: 0o600, 8: 0o666, 9: 0o644} {
 		info, err := os.Stat(pages[i])
 		require.NoError(t, err)
 		assert.Equal(t, mode, info.Mode().Perm())
 	}
-	noTemporaryFiles(t, dir)
+	rewritetest.NoTemporaryFiles(t, dir)
 }

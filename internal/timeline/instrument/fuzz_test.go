@@ -3,25 +3,16 @@ package instrument
 import (
 	"go/parser"
 	"go/token"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
+	"github.com/awaitless/awaitless/internal/scripttest"
 )
 
 // FuzzInstrument changes any program, and wants a program whose lines are where they were.
 func FuzzInstrument(f *testing.F) {
-	archives, err := filepath.Glob("../virtualtime/testdata/*.txtar")
-	if err != nil || len(archives) == 0 {
-		f.Fatal(err)
-	}
-	for _, path := range archives {
-		archive, err := txtar.ParseFile(path)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(archive.Files[0].Data)
+	for _, files := range scripttest.Archives(f, "../virtualtime/testdata/*.txtar") {
+		f.Add(files[0].Data)
 	}
 	f.Add([]byte("package main\r\nimport . \"fmt\"\r\nimport p \"runtime/pprof\"\r\nfunc main() { Println(); p.Do(nil, p.Labels(), nil) }"))
 	f.Add([]byte("package main\nimport \"fmt\"\nfunc main() { f := fmt.Print; (fmt).Println(f); var fmt int; _ = fmt } // end"))

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
 
+	"github.com/awaitless/awaitless/internal/scripttest"
 	"github.com/awaitless/awaitless/internal/timeline"
 	"github.com/awaitless/awaitless/internal/timeline/exectrace"
 	"github.com/awaitless/awaitless/internal/timeline/instrument"
@@ -18,16 +19,8 @@ import (
 
 // FuzzDeclarations words the place of each line of any program that parses.
 func FuzzDeclarations(f *testing.F) {
-	archives, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(archives) == 0 {
-		f.Fatal(err)
-	}
-	for _, path := range archives {
-		archive, err := txtar.ParseFile(path)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(archive.Files[0].Data)
+	for _, files := range scripttest.Archives(f, "testdata/*.txtar") {
+		f.Add(files[0].Data)
 	}
 	f.Add([]byte("package main\nfunc () f() {}\nfunc main()"))
 	f.Fuzz(func(t *testing.T, src []byte) {
