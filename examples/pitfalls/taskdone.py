@@ -26,5 +26,16 @@ async def twice() -> None:
         print(error)
 
 
+async def early() -> None:
+    queue: asyncio.Queue[str] = asyncio.Queue()
+    queue.put_nowait("copy")
+    queue.put_nowait("move")
+    print("got", await queue.get())
+    queue.task_done()
+    queue.task_done()  # for the item that nobody has taken
+    await queue.join()
+    print("join returned; left:", queue.qsize())
+
+
 if __name__ == "__main__":
     asyncio.run(globals()[sys.argv[1]]())
