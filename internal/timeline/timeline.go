@@ -31,7 +31,7 @@ type Event struct {
 	From, To int    // ms; To is Never for a wait that had not ended when the program did
 	State    string // one of Waits or Marks
 	At       string // the line of the program that waits or does it, as virtualtime.Source.Locate words it
-	Note     string // who ended the wait, and how; what was printed; who started the lane; CutOff
+	Note     string // who ended the wait, and how: "send of 7 by main"; what was printed; who started the lane; CutOff
 
 	Order, OrderTo int // when it began and ended, among all events of the run; 0 if that is not known
 }

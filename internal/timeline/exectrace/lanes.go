@@ -14,7 +14,7 @@ func (r *Run) Timeline() *timeline.Timeline {
 	r.pair()
 	for _, l := range r.order {
 		l.name = cmp.Or(l.name, l.creator, unnamed)
-		if l.name == unnamed && r.locate == nil {
+		if l.name == unnamed && r.lines.At == nil {
 			l.name = cmp.Or(l.line, l.started.At, unnamed)
 		}
 	}

@@ -51,8 +51,33 @@ func (r *Run) at(s stack) string {
 	if !ok {
 		return ""
 	}
-	if r.locate != nil {
-		return r.locate(filepath.Base(f.File), int(f.Line))
+	if r.lines.At != nil {
+		return r.lines.At(filepath.Base(f.File), int(f.Line))
 	}
 	return fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line)
+}
+
+// sent is the constant that the program's innermost line sends, or "".
+func (r *Run) sent(s stack) string {
+	f, ok := s.innermost()
+	if !ok || r.lines.Sent == nil {
+		return ""
+	}
+	return r.lines.Sent(filepath.Base(f.File), int(f.Line))
+}
+
+// value words what a channel carried as a goroutine with stack s ended l's wait: " of 7", if the
+// program's text says it.
+func (r *Run) value(l *lane, state, how string, s stack) string {
+	value := ""
+	switch {
+	case how == "send" && (state == "receive" || state == "select"):
+		value = r.sent(s)
+	case how == "receive" && state == "send":
+		value = l.sends
+	}
+	if value == "" {
+		return ""
+	}
+	return " of " + value
 }

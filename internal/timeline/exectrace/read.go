@@ -37,6 +37,7 @@ type lane struct {
 	events  []timeline.Event
 	brief   []timeline.Event // its waits that took no time
 	waiting *timeline.Event  // the wait that it is in
+	sends   string           // the value of that wait, if it is a send of a constant
 	ended   bool
 
 	labelled bool   // its name is a pprof label
@@ -50,9 +51,15 @@ type lane struct {
 	line     string // of the function that it was started with
 }
 
+// Lines say what the program's text has on a line. Either may be nil.
+type Lines struct {
+	At   func(file string, line int) string // words the place; nil gives FILE:LINE
+	Sent func(file string, line int) string // the value that the line sends, or ""
+}
+
 // A Run is what the trace of one run of a program tells.
 type Run struct {
-	locate func(file string, line int) string
+	lines Lines
 
 	read    trace.Time // the time of the last event
 	moment  trace.Time // the same without what keeps events apart
@@ -75,10 +82,10 @@ type Run struct {
 var errNoEnd = errors.New("its trace has no end; a program that calls os.Exit has no timeline")
 
 // Read reads the trace of a program that package instrument has changed, until its main returns.
-// locate words the place of a line; nil gives FILE:LINE. It is an error if the trace has no end,
-// or if the program waited for what knows nothing of virtual time.
-func Read(ctx context.Context, from io.Reader, locate func(file string, line int) string) (*Run, error) {
-	r := &Run{locate: locate, lanes: map[goID]*lane{}}
+// It is an error if the trace has no end, or if the program waited for what knows nothing of
+// virtual time.
+func Read(ctx context.Context, from io.Reader, lines Lines) (*Run, error) {
+	r := &Run{lines: lines, lanes: map[goID]*lane{}}
 	if err := r.readAll(ctx, from); err != nil {
 		return nil, err
 	}
@@ -196,6 +203,7 @@ func (r *Run) transition(ev trace.Event, st trace.StateTransition, from, to trac
 		if l.name == "" { // it waits before it has run any own code: a library's helper
 			l.shown = false
 		}
+		l.sends = r.sent(s)
 		l.waiting = &timeline.Event{From: r.now, To: timeline.Never, State: s.wait(st.Reason), At: r.at(s), Order: r.seq}
 	case from == trace.GoWaiting:
 		r.woken(l, ev)
@@ -271,7 +279,7 @@ func (r *Run) woken(l *lane, ev trace.Event) {
 	w.To, w.OrderTo = r.now, r.seq
 	switch {
 	case by != nil && by.shown:
-		w.Note = how + " by " + r.ref(by)
+		w.Note = how + r.value(l, w.State, how, s) + " by " + r.ref(by)
 	case how != "":
 		w.Note = how
 	default:

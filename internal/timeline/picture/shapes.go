@@ -129,9 +129,10 @@ var lastNumber = regexp.MustCompile(` \d+$`)
 // name says what a bar waits for, once for lanes of one kind, where the bar is wide enough on a
 // phone.
 func (d *drawing) name(i int, e timeline.Event, wide float64) {
-	kind := lastNumber.ReplaceAllString(d.t.Lanes[i].Name, "") + " " + e.State
+	text := e.State + carried(e)
+	kind := lastNumber.ReplaceAllString(d.t.Lanes[i].Name, "") + " " + text
 	const phone, letter, edges = 3.3, 6.0, 14.0 // px: of one per cent, of a letter, and around the word
-	need := edges + letter*float64(len(e.State))
+	need := edges + letter*float64(len(text))
 	if isOpen(e) {
 		need += letter * float64(len(" never ends"))
 	}
@@ -143,5 +144,14 @@ func (d *drawing) name(i int, e timeline.Event, wide float64) {
 	if isSync(e) {
 		class = "state striped"
 	}
-	d.labels = append(d.labels, label{d.x(e.From), i, class, e.State})
+	d.labels = append(d.labels, label{d.x(e.From), i, class, text})
+}
+
+// carried is the value that a send or receive carried, after a space, where the program says it.
+func carried(e timeline.Event) string {
+	how, _, ok := strings.Cut(e.Note, " by ")
+	if _, value, has := strings.Cut(how, " of "); ok && has && isChannel(e) {
+		return " " + value
+	}
+	return ""
 }

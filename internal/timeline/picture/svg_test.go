@@ -55,6 +55,8 @@ f,2,2,print,m:3,hi
 		classes: []string{"clock", "end"}, total: "200 ms", legend: "timer"},
 	"await": {csv: head + "main,0,60000,await,m:1,done by f\nmain,60000,60000,end,,\nf,0,60000,sleep,f:1,timer\nf,60000,60000,end,,\n",
 		classes: []string{"sync", "end", "clock", "end"}, total: "60 s", legend: "timer, await, wakes"},
+	"value": {csv: head + "main,0,1000,receive,m:1,\"send of \"\"<b>\"\" by f\"\nmain,1000,1000,end,,\nf,0,1000,sleep,f:1,timer\n",
+		classes: []string{"channel", "end", "clock"}, total: "1 s", legend: "timer, channel, wakes"},
 	"long": {csv: head + "a name that is longer than the gutter,0,100,sleep,m:1,timer\n", classes: []string{"clock"}, total: "100 ms", legend: "timer"},
 }
 

@@ -54,7 +54,7 @@ func FuzzTrace(f *testing.F) {
 		f.Add(trace)
 	}
 	f.Fuzz(func(t *testing.T, trace []byte) {
-		r, err := exectrace.Read(t.Context(), bytes.NewReader(trace), nil)
+		r, err := exectrace.Read(t.Context(), bytes.NewReader(trace), exectrace.Lines{})
 		if err != nil {
 			return
 		}

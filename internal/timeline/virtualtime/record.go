@@ -88,7 +88,7 @@ func (s *Source) run(ctx context.Context, binary, trace string) (*timeline.Timel
 	}
 	var r *exectrace.Run
 	err := readFile(trace, func(f *os.File) (err error) {
-		r, err = exectrace.Read(ctx, f, s.Locate)
+		r, err = exectrace.Read(ctx, f, exectrace.Lines{At: s.Locate, Sent: sent(s.Files)})
 		return err
 	})
 	if err != nil {

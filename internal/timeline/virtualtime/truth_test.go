@@ -104,7 +104,7 @@ func main() {
 	require.NoError(t, err)
 	assert.True(t, tl.Steps)
 	assert.Equal(t, `lane,from step,to step,state,at,note
-main,1,2,receive,main.go:8,send by main.go:7
+main,1,2,receive,main.go:8,send of 1 by main.go:7
 main,4,4,print,main.go:8,1
 main,5,5,end,,
 main.go:7,0,0,start,main.go:7,main
