@@ -13,21 +13,20 @@ import (
 
 // TestAdvice holds each row of check.sh to a report that the page shows which it sends to.
 func TestAdvice(t *testing.T) {
-	s, err := load(os.DirFS("../../content"), Config{Sections: []string{"patterns", "guides"}})
-	require.NoError(t, err)
+	s := ours(t)
 	_, rows, _ := strings.Cut(string(checkScript), "<<'ROWS'\n")
 	rows, _, _ = strings.Cut(rows, "ROWS\n")
 	n := 0
 	for row := range strings.Lines(rows) {
 		columns := strings.Split(strings.TrimSuffix(row, "\n"), "|")
 		require.Len(t, columns, 3, row)
-		d := s.byPath["patterns/"+columns[1]]
+		d := s.ByPath["patterns/"+columns[1]]
 		switch columns[1] {
 		case "practices.md":
-			d = s.byPath["guides/practices.md"]
+			d = s.ByPath["guides/practices.md"]
 		case "pitfalls.md":
-			for _, pitfall := range s.below(s.section("guides/pitfalls"), false) {
-				if pitfall.title == columns[2] {
+			for _, pitfall := range s.Below(s.Section("guides/pitfalls"), false) {
+				if pitfall.Title == columns[2] {
 					d = pitfall
 				}
 			}
@@ -39,7 +38,7 @@ func TestAdvice(t *testing.T) {
 		for _, b := range d.Blocks {
 			shown = shown || b.Lang == "text" && strings.Contains(b.Body, columns[0])
 		}
-		assert.True(t, shown, "check.sh: %s: content/%s shows no report with it", row, d.path)
+		assert.True(t, shown, "check.sh: %s: content/%s shows no report with it", row, d.Path)
 		n++
 	}
 	assert.Greater(t, n, 20)

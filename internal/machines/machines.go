@@ -14,8 +14,8 @@
 //	SKILL.md                  from the home page, the guide "when", and a line per chapter,
 //	                          practice and pitfall
 //	references/SLUG.md        a chapter: the snippets that its `skill:` names, the other
-//	                          declarations on the page, its claims ("What is different")
-//	references/names.md       the home page's tables ("Look it up")
+//	                          declarations on the page, its claims (headings of "What is different")
+//	references/names.md       the tables of the section "lookup"
 //	references/practices.md   each practice with its first sentences
 //	references/pitfalls.md    each pitfall with its row of the table and its **The fix**
 //	scripts/check.sh          this package's check.sh
@@ -31,32 +31,37 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+
+	"github.com/awaitless/awaitless/internal/content"
 )
 
 // A Config is what a site says of itself.
 type Config struct {
 	Title      string
 	Repository string   // where its code is shown
-	Sections   []string // in reading order
 	Base       *url.URL // where the site will be; its path ends with a slash
 	Go         string   // the release that the code was proved with, such as go1.26.1
 	Commit     string   // that was proved, or ""
 	Programs   fs.FS    // the whole programs, as NAME.go, or nil
 }
 
-// Files makes all outputs of the pages of content. Each name is a path below the site's root.
-func Files(content fs.FS, config Config) (map[string][]byte, error) {
-	s, err := load(content, config)
-	if err != nil {
-		return nil, err
-	}
+// A site is its pages with what it says of itself.
+type site struct {
+	*content.Site
+	Config
+	texts map[string]string // of the page with the path, for a reader elsewhere
+}
+
+// Files makes all outputs of the pages. Each name is a path below the site's root.
+func Files(pages *content.Site, config Config) (map[string][]byte, error) {
+	s := &site{pages, config, map[string]string{}}
 	files := map[string][]byte{}
 	var faults []error
-	for _, p := range s.pages {
+	for _, p := range s.Pages {
 		text, err := s.markdown(p)
-		p.markdown = text
+		s.texts[p.Path] = text
 		faults = append(faults, err)
-		files[p.markdownPath()] = []byte(s.twin(p))
+		files[p.MarkdownPath()] = []byte(s.twin(p))
 	}
 	files["llms.txt"] = []byte(s.llms())
 	files["llms-full.txt"] = []byte(s.everything())

@@ -12,17 +12,21 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/awaitless/awaitless/internal/content"
 )
 
 // small is the least that a site has, with a chapter and a pitfall.
 var small = map[string]string{
-	"_index.md": "---\ntitle: Home\ndescription: The site.\n---\n\n## Look it up\n\n### One\n\n" +
-		"| asyncio | Go | Read |\n|---|---|---|\n| `a` | `b` | [B](patterns/gather.md#x) |\n| `c\\|d` | e | no chapter yet |\n",
+	"_index.md":        "---\ntitle: Home\ndescription: The site.\n---\n\n## Copy it\n",
+	"lookup/_index.md": "---\ntitle: Look up\ndescription: All.\nweight: 3\n---\n",
+	"lookup/one.md": "---\ntitle: One\ndescription: Names.\n---\n\n" +
+		"| asyncio | Go | Read |\n|---|---|---|\n| `a` | `b` | [B](../patterns/gather.md#x) |\n| `c\\|d` | e | no chapter yet |\n",
 	"patterns/_index.md": "---\ntitle: Patterns\ndescription: All.\nweight: 1\n---\n",
 	"patterns/gather.md": "---\ntitle: Wait\nlinkTitle: gather\ndescription: How.\nskill: [gather.All]\n---\n\n" +
 		"```go {snippet=\"gather.All\"}\nfunc All()\n```\n\n```go {snippet=\"gather.one\"}\nfunc one()\n```\n\n" +
 		"```go {snippet=\"gather.ExampleAll\"}\nAll()\n```\n\n" +
-		"## What is different\n\nFirst.\n\n**Go [waits](#x).** It is shown above. It waits (`TestAll`); see below.\n",
+		"## What is different\n\nFirst.\n\n### Go [waits](#x)\n\nIt is shown above. It waits (`TestAll`); see below.\n",
 	"guides/_index.md":          "---\ntitle: Guides\ndescription: All.\nweight: 2\n---\n",
 	"guides/when.md":            "---\ntitle: When\ndescription: When.\n---\n\n## Choose\n\n| You | Take | Read |\n|---|---|---|\n| a | b | [x](practices.md) |\n\n## A stream\n\n## When not to\n\n- [Not](when.md) now.\n",
 	"guides/practices.md":       "---\ntitle: Practices\ndescription: All.\nweight: 1\n---\n\n## Do it\n\n- no\n\nBecause `a. b` is so. It is:\n\n## Sources\n\n- x\n",
@@ -33,19 +37,22 @@ var small = map[string]string{
 // made are the outputs of the small site with other pages in the place of some of it.
 func made(t *testing.T, pages map[string]string) (map[string]string, error) {
 	t.Helper()
-	content := fstest.MapFS{"patterns/q.svg": &fstest.MapFile{}}
+	source := fstest.MapFS{"patterns/q.svg": &fstest.MapFile{}}
 	all := maps.Clone(small)
 	maps.Copy(all, pages)
 	for name, text := range all {
 		if text != "" {
-			content[name] = &fstest.MapFile{Data: []byte(text)}
+			source[name] = &fstest.MapFile{Data: []byte(text)}
 		}
 	}
 	base, err := url.Parse("https://x.test/docs/")
 	require.NoError(t, err)
-	files, err := Files(content, Config{
-		Title: "T", Repository: "https://r.test", Sections: []string{"patterns", "guides"},
-		Base: base, Go: "go1.26.1", Commit: "abc",
+	site, err := content.Load(source, []string{"patterns", "guides", "lookup"})
+	if err != nil {
+		return nil, err
+	}
+	files, err := Files(site, Config{
+		Title: "T", Repository: "https://r.test", Base: base, Go: "go1.26.1", Commit: "abc",
 		Programs: fstest.MapFS{"gather.ExampleAll.go": &fstest.MapFile{}},
 	})
 	texts := map[string]string{}
@@ -103,7 +110,7 @@ func TestLists(t *testing.T) {
 
 Each page stands beside its HTML as Markdown. Every block of code in it was compiled, run and checked; the line above `+
 		"a block names its source in the repository, https://r.test. Copied alone, a block needs `go 1.26` in go.mod. "+
-		`[All asyncio names and their Go](https://x.test/docs/index.md) is the place to look one up.
+		`[All asyncio names and their Go](https://x.test/docs/lookup/index.md) is the place to look one up.
 
 ## Patterns
 
@@ -120,19 +127,23 @@ Each page stands beside its HTML as Markdown. Every block of code in it was comp
 - [Pitfalls](https://x.test/docs/guides/pitfalls/index.md): All.
 - [Trap](https://x.test/docs/guides/pitfalls/trap.md): A trap.
 
+## Look up
+
+- [One](https://x.test/docs/lookup/one.md): Names.
+
 ## Optional
 
 - [Everything in one file](https://x.test/docs/llms-full.txt): all pages in reading order.
 - [Agent skill](https://x.test/docs/.well-known/agent-skills/go-concurrency-for-asyncio/SKILL.md): the patterns, practices and pitfalls as a skill of an agent; [all of it as a zip](https://x.test/docs/.well-known/agent-skills/go-concurrency-for-asyncio.zip).
 `, files["llms.txt"])
-	assert.True(t, strings.HasPrefix(files["llms-full.txt"], "# Home\n\nPage: https://x.test/docs/\n\nThe site.\n\n## Look it up\n"))
+	assert.True(t, strings.HasPrefix(files["llms-full.txt"], "# Home\n\nPage: https://x.test/docs/\n\nThe site.\n\n## Copy it\n"))
 	var titles []string
 	for line := range strings.Lines(files["llms-full.txt"]) {
 		if title, ok := strings.CutPrefix(line, "# "); ok {
 			titles = append(titles, strings.TrimSpace(title))
 		}
 	}
-	assert.Equal(t, []string{"Home", "Wait", "Practices", "P", "Pitfalls", "Trap", "When"}, titles)
+	assert.Equal(t, []string{"Home", "Wait", "Practices", "P", "Pitfalls", "Trap", "When", "One"}, titles)
 }
 
 func TestFaults(t *testing.T) {
@@ -153,8 +164,8 @@ func TestFaults(t *testing.T) {
 		"content/patterns/gather.md:1: no skill; name the snippets that an agent needs most: skill: [gather.Name]": change("patterns/gather.md", "skill: [gather.All]\n", ""),
 		"content/patterns/gather.md:1: skill is no list; write skill: [gather.All]":                                change("patterns/gather.md", "[gather.All]", "gather.All"),
 		"content/patterns/gather.md:7: no section \"What is different\", which the skill needs":                    change("patterns/gather.md", "## What is", "## What was"),
-		"content/patterns/gather.md:7: no claim in section \"What is different\"; begin":                           change("patterns/gather.md", "**Go [waits](#x).** It", "It"),
-		"content/_index.md:5: no section \"Look it up\", which the skill needs; write ## Look":                     change("_index.md", "## Look", "## See"),
+		"content/patterns/gather.md:7: no claim in section \"What is different\"; make one a heading":              change("patterns/gather.md", "### Go [waits](#x)\n\nIt", "It"),
+		"content/lookup/_index.md: no such page":                                                                   {"lookup/_index.md": ""},
 		"content/guides/when.md:5: no list in section \"When not to\", which the skill needs":                      change("guides/when.md", "- [Not", "[Not"),
 		"content/guides/pitfalls/_index.md:5: no row for trap.md; add one to the table: | asyncio":                 change("guides/pitfalls/_index.md", "(trap.md)", "(../when.md)"),
 		"content/guides/pitfalls/trap.md:5: no paragraph with **The fix**; say in one how":                         change("guides/pitfalls/trap.md", "**The fix**", "The fix"),

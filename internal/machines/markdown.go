@@ -10,30 +10,31 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/awaitless/awaitless/internal/content"
 	"github.com/awaitless/awaitless/internal/edit"
 	"github.com/awaitless/awaitless/internal/finding"
 	"github.com/awaitless/awaitless/internal/page"
 )
 
 // twin is the Markdown of a page as a file of its own.
-func (s *site) twin(d *document) string {
-	text := d.markdown + "\n"
-	if d.markdown == "" {
-		text = s.list(s.below(d, true))
+func (s *site) twin(d *content.Document) string {
+	text := s.texts[d.Path] + "\n"
+	if text == "\n" {
+		text = s.list(s.Below(d, true))
 	}
-	return fmt.Sprintf("# %s\n\n%s\n\n%s", d.title, d.description, text)
+	return fmt.Sprintf("# %s\n\n%s\n\n%s", d.Title, d.Description, text)
 }
 
 // markdown is the text of a page as a reader elsewhere needs it: links lead to the .md addresses of
 // the site, drawings to their files, and a fence says its source in a line above.
-func (s *site) markdown(d *document) (string, error) {
+func (s *site) markdown(d *content.Document) (string, error) {
 	edits, err := s.captions(d)
 	links, linkErr := s.links(d)
 	return strings.Trim(string(edit.Apply(d.Text, append(edits, links...))), "\n"), errors.Join(err, linkErr)
 }
 
 // captions puts what each fence says of itself above it.
-func (s *site) captions(d *document) ([]edit.Edit, error) {
+func (s *site) captions(d *content.Document) ([]edit.Edit, error) {
 	var edits []edit.Edit
 	var scan page.Scanner
 	if fault := scan.Reset(d.Text); fault != nil {
@@ -121,14 +122,14 @@ func (s *site) program(a page.Attrs) string {
 }
 
 // links leads each link of a page to where it is on the site.
-func (s *site) links(d *document) ([]edit.Edit, error) {
+func (s *site) links(d *content.Document) ([]edit.Edit, error) {
 	var edits []edit.Edit
 	var faults []error
 	for _, span := range page.Spans(d.Text) {
 		line := d.Line + bytes.Count(d.Text[:span.Start], []byte("\n"))
 		to, err := s.target(d, span.Dest, line)
 		if err == nil && span.Defined && to != span.Dest {
-			err = fault(d.path, line, "link to %s is defined elsewhere; write [text](%s)", span.Dest, span.Dest)
+			err = content.Fault(d.Path, line, "link to %s is defined elsewhere; write [text](%s)", span.Dest, span.Dest)
 		}
 		faults = append(faults, err)
 		if err == nil && to != span.Dest {
@@ -139,32 +140,23 @@ func (s *site) links(d *document) ([]edit.Edit, error) {
 }
 
 // target is where a link leads: to a page's Markdown, to a drawing, or elsewhere as it is.
-func (s *site) target(d *document, link string, line int) (string, error) {
-	name, anchor, hasAnchor := strings.Cut(link, "#")
-	switch {
-	case strings.Contains(name, ":"), strings.HasPrefix(name, "/"), link == "":
+func (s *site) target(d *content.Document, link string, line int) (string, error) {
+	name, anchor := d.Resolve(link)
+	if name == "" {
 		return link, nil
-	case name == "":
-		name = d.path
-	default:
-		name = path.Join(path.Dir(d.path), name)
 	}
 	to := name
 	switch path.Ext(name) {
 	case ".md":
-		if s.byPath[name] == nil {
-			valid := finding.Valid(name, slices.Sorted(maps.Keys(s.byPath)))
-			return "", fault(d.path, line, "no page %s; %s", name, valid)
+		if s.ByPath[name] == nil {
+			valid := finding.Valid(name, slices.Sorted(maps.Keys(s.ByPath)))
+			return "", content.Fault(d.Path, line, "no page %s; %s", name, valid)
 		}
-		to = s.byPath[name].markdownPath()
+		to = s.ByPath[name].MarkdownPath()
 	default:
-		if _, err := fs.Stat(s.content, name); err != nil {
-			return "", fault(d.path, line, "no file %s; link to a page, to a file beside it, or to an address", name)
+		if _, err := fs.Stat(s.FS, name); err != nil {
+			return "", content.Fault(d.Path, line, "no file %s; link to a page, to a file beside it, or to an address", name)
 		}
 	}
-	to = s.url(to)
-	if hasAnchor {
-		to += "#" + anchor
-	}
-	return to, nil
+	return s.url(to) + anchor, nil
 }

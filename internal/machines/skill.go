@@ -8,6 +8,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+
+	"github.com/awaitless/awaitless/internal/content"
 )
 
 const skillName = "go-concurrency-for-asyncio"
@@ -28,12 +30,12 @@ const (
 // skill makes the files of the skill's folder.
 func (s *site) skill() (map[string][]byte, error) {
 	m := &maker{site: s, files: map[string][]byte{}}
-	m.need(whenPage, practicesPage, path.Join(pitfallsDir, index), path.Join(chaptersDir, index))
+	m.need(whenPage, practicesPage, content.SectionPath(pitfallsDir), content.SectionPath(chaptersDir), content.SectionPath(content.Lookup))
 	if m.faults != nil {
 		return nil, errors.Join(m.faults...)
 	}
 	m.names()
-	for _, d := range s.below(s.section(chaptersDir), false) {
+	for _, d := range s.Below(s.Section(chaptersDir), false) {
 		m.chapter(d)
 	}
 	m.practices()
@@ -61,8 +63,8 @@ func (m *maker) fail(err error) {
 // need wants pages to be there.
 func (m *maker) need(paths ...string) {
 	for _, name := range paths {
-		if m.byPath[name] == nil {
-			m.fail(fault(name, 0, "no such page, which the skill needs; write it"))
+		if m.ByPath[name] == nil {
+			m.fail(content.Fault(name, 0, "no such page, which the skill needs; write it"))
 		}
 	}
 }
@@ -70,20 +72,20 @@ func (m *maker) need(paths ...string) {
 func (m *maker) reference(name, text string) { m.files["references/"+name] = []byte(text) }
 
 // part is a section of a page, or a fault and nothing.
-func (m *maker) part(d *document, heading string) part {
-	p, err := d.part(heading)
+func (m *maker) part(d *content.Document, heading string) content.Part {
+	p, err := d.Part(heading)
 	m.fail(err)
 	return p
 }
 
 // body is SKILL.md. It grows by a line with each chapter, so it shows no code.
 func (m *maker) body() string {
-	when := m.byPath[whenPage]
+	when := m.ByPath[whenPage]
 	var chapters []string
-	for _, d := range m.below(m.section(chaptersDir), false) {
-		chapters = append(chapters, fmt.Sprintf("- [%s](references/%s.md): %s", d.linkTitle, d.slug(), d.title))
+	for _, d := range m.Below(m.Section(chaptersDir), false) {
+		chapters = append(chapters, fmt.Sprintf("- [%s](references/%s.md): %s", d.LinkTitle, d.Slug(), d.Title))
 	}
-	return m.front() + "\n# Go concurrency for people who know asyncio\n\n" + m.home().description + "\n\n" +
+	return m.front() + "\n# Go concurrency for people who know asyncio\n\n" + m.Home().Description + "\n\n" +
 		fmt.Sprintf(howToUse, m.url(skillFolder+"/")) +
 		"\n## When to use it\n\n" + m.occasions(when) +
 		"\n\nWhen not to:\n\n" + m.listOf(when, "When not to") +
@@ -125,37 +127,37 @@ func (m *maker) front() string {
 }
 
 // occasions are the headings of the guide that says when.
-func (m *maker) occasions(when *document) string {
+func (m *maker) occasions(when *content.Document) string {
 	var lines []string
-	for _, p := range when.parts() {
-		if p.heading != "Choose" && p.heading != "When not to" && p.heading != "Sources" {
-			lines = append(lines, "- "+p.heading)
+	for _, p := range when.Parts() {
+		if p.Heading != "Choose" && p.Heading != "When not to" && p.Heading != "Sources" {
+			lines = append(lines, "- "+p.Heading)
 		}
 	}
 	return strings.Join(lines, "\n")
 }
 
 // listOf is the list in a section.
-func (m *maker) listOf(d *document, heading string) string {
+func (m *maker) listOf(d *content.Document, heading string) string {
 	var lines []string
-	for _, n := range m.part(d, heading).blocks {
+	for _, n := range m.part(d, heading).Nodes {
 		if n.Kind() != ast.KindList {
 			continue
 		}
 		for item := n.FirstChild(); item != nil; item = item.NextSibling() {
-			lines = append(lines, "- "+d.plain(item))
+			lines = append(lines, "- "+d.Plain(item))
 		}
 	}
 	if lines == nil {
-		m.fail(fault(d.path, d.Line, "no list in section %q, which the skill needs; write one", heading))
+		m.fail(content.Fault(d.Path, d.Line, "no list in section %q, which the skill needs; write one", heading))
 	}
 	return strings.Join(lines, "\n")
 }
 
 // choose is the table to choose by, which names the reference to read.
-func (m *maker) choose(when *document) string {
+func (m *maker) choose(when *content.Document) string {
 	lines := []string{"| You want | Take | Read |", "|---|---|---|"}
-	for _, n := range m.part(when, "Choose").blocks {
+	for _, n := range m.part(when, "Choose").Nodes {
 		if n.Kind() == east.KindTable {
 			lines = append(lines, m.readRows(when, n, "references/")...)
 		}
@@ -165,22 +167,22 @@ func (m *maker) choose(when *document) string {
 
 // readRows are the rows of a table of which the last column links to a page, with the file of the
 // skill that has that page.
-func (m *maker) readRows(d *document, table ast.Node, dir string) []string {
+func (m *maker) readRows(d *content.Document, table ast.Node, dir string) []string {
 	var lines []string
-	for _, row := range d.rows(table) {
-		last := len(row.cells) - 1
-		for _, link := range row.links {
+	for _, row := range d.Rows(table) {
+		last := len(row.Cells) - 1
+		for _, link := range row.Links {
 			name, _, _ := strings.Cut(link, "#")
-			if name = path.Join(path.Dir(d.path), name); m.hasReference(name) {
-				row.cells[last] = "`" + dir + path.Base(name) + "`"
+			if name = path.Join(path.Dir(d.Path), name); m.hasReference(name) {
+				row.Cells[last] = "`" + dir + path.Base(name) + "`"
 			}
 		}
-		lines = append(lines, "| "+strings.Join(row.cells, " | ")+" |")
+		lines = append(lines, "| "+strings.Join(row.Cells, " | ")+" |")
 	}
 	return lines
 }
 
 // hasReference reports whether a page has a file in the skill under its own name.
 func (m *maker) hasReference(name string) bool {
-	return m.byPath[name] != nil && (path.Dir(name) == chaptersDir || name == practicesPage)
+	return m.ByPath[name] != nil && (path.Dir(name) == chaptersDir || name == practicesPage)
 }

@@ -15,10 +15,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/awaitless/awaitless/internal/page"
 	"github.com/goccy/go-yaml"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/awaitless/awaitless/internal/content"
+	"github.com/awaitless/awaitless/internal/page"
 )
 
 // An agent loads SKILL.md whole, and a reference when it needs it.
@@ -28,12 +30,19 @@ const (
 	maxReference = 5000 // tokens
 )
 
+// ours are the pages of this site.
+func ours(t *testing.T) *content.Site {
+	t.Helper()
+	site, err := content.Load(os.DirFS("../../content"), []string{"patterns", "guides", "lookup"})
+	require.NoError(t, err)
+	return site
+}
+
 // published are the outputs of this site.
 func published(t *testing.T) map[string][]byte {
 	t.Helper()
-	files, err := Files(os.DirFS("../../content"), Config{
-		Title: "Awaitless", Repository: "https://r.test", Sections: []string{"patterns", "guides"},
-		Base: &url.URL{Path: "/"}, Go: "go1.26.1", Commit: strings.Repeat("a", 40),
+	files, err := Files(ours(t), Config{
+		Title: "Awaitless", Repository: "https://r.test", Base: &url.URL{Path: "/"}, Go: "go1.26.1", Commit: strings.Repeat("a", 40),
 	})
 	require.NoError(t, err)
 	return files
@@ -175,20 +184,18 @@ func TestSpecificationCanFail(t *testing.T) {
 // for no value nowhere but where a program printed it.
 func TestReferences(t *testing.T) {
 	files := published(t)
-	content := os.DirFS("../../content")
-	s, err := load(content, Config{Sections: []string{"patterns", "guides"}})
-	require.NoError(t, err)
+	s := ours(t)
 	blocks := 0
-	for _, d := range s.below(s.section("patterns"), false) {
-		text := files[skillFolder+"/references/"+d.slug()+".md"]
+	for _, d := range s.Below(s.Section("patterns"), false) {
+		text := files[skillFolder+"/references/"+d.Slug()+".md"]
 		p, err := page.Parse(text)
-		require.NoError(t, err, d.path)
+		require.NoError(t, err, d.Path)
 		blocks += len(p.Blocks)
 		for i, b := range p.Blocks {
 			same := func(o page.Block) bool { return o.Body == b.Body && o.Lang == b.Lang }
-			assert.True(t, slices.ContainsFunc(d.Blocks, same), "%s: this block is on no page:\n%s", d.path, b.Body)
-			if i < len(d.snippets) {
-				assert.Equal(t, d.Find("snippet", d.snippets[i]).Body, b.Body, d.path)
+			assert.True(t, slices.ContainsFunc(d.Blocks, same), "%s: this block is on no page:\n%s", d.Path, b.Body)
+			if i < len(d.Snippets) {
+				assert.Equal(t, d.Find("snippet", d.Snippets[i]).Body, b.Body, d.Path)
 			}
 		}
 	}

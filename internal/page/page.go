@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 )
 
 // A Page is what a page holds, apart from how its prose is worded.
@@ -20,7 +22,8 @@ type Page struct {
 	Text     []byte         // what follows the metadata; its lines end with LF
 	Line     int            // the first of the text
 
-	starts []int // in Text, of the headings
+	meta   []byte // the metadata, as it is written
+	starts []int  // in Text, of the headings
 }
 
 // A Block is a fence with what it says and holds.
@@ -77,11 +80,34 @@ func (p *Page) front(src []byte) error {
 	if len(lines) < 2 {
 		return nil
 	}
-	meta := bytes.Join(lines[1:len(lines)-1], nil)
-	if err := yaml.Unmarshal(meta, &p.Front); err != nil {
+	p.meta = bytes.Join(lines[1:len(lines)-1], nil)
+	if err := yaml.Unmarshal(p.meta, &p.Front); err != nil {
 		return at(1, fmt.Sprintf("front matter is no YAML: %v", err))
 	}
 	return nil
+}
+
+// FrontLine is the line on which the metadata has a key, each below the one before it. What it
+// does not have is said to stand where the last known one does, or on the first line.
+func (p *Page) FrontLine(keys ...string) int {
+	file, err := parser.ParseBytes(p.meta, 0)
+	if err != nil || len(file.Docs) == 0 {
+		return 1
+	}
+	line, node := 1, file.Docs[0].Body
+	for _, key := range keys {
+		values, ok := node.(ast.MapNode)
+		if !ok {
+			break
+		}
+		for each := values.MapRange(); each.Next(); {
+			if token := each.Key().GetToken(); token.Value == key {
+				line, node = token.Position.Line+1, each.Value()
+				break
+			}
+		}
+	}
+	return line
 }
 
 // Section is the text from the heading with the anchor to the next one of its level or above, or

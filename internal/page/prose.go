@@ -39,7 +39,7 @@ func (p *Page) prose(src []byte) {
 	walk(doc, func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.Heading:
-			words := textOf(n, src)
+			words := TextOf(n, src)
 			p.starts = append(p.starts, lineStart(n, src))
 			p.Headings = append(p.Headings, Heading{n.Level, words, Anchor(words)})
 		case *east.TableRow:
@@ -49,9 +49,15 @@ func (p *Page) prose(src []byte) {
 	p.Links, p.Code = linksOf(doc, src), codeOf(doc, src)
 }
 
+// Plain is what a reader reads of a line of Markdown.
+func Plain(line string) string {
+	src := []byte(line)
+	return TextOf(Tree(src), src)
+}
+
 func rowOf(n *east.TableRow, src []byte) (row Row) {
 	for cell := n.FirstChild(); cell != nil; cell = cell.NextSibling() {
-		row = append(row, Cell{textOf(cell, src), codeOf(cell, src), linksOf(cell, src)})
+		row = append(row, Cell{TextOf(cell, src), codeOf(cell, src), linksOf(cell, src)})
 	}
 	return row
 }
@@ -75,7 +81,7 @@ func codeOf(n ast.Node, src []byte) (all []Code) {
 		if n.Kind() != ast.KindCodeSpan {
 			return
 		}
-		code := Code{Text: textOf(n, src)}
+		code := Code{Text: TextOf(n, src)}
 		for up := n.Parent(); up != nil; up = up.Parent() {
 			if link, ok := up.(*ast.Link); ok {
 				code.Link = string(link.Destination)
@@ -104,8 +110,8 @@ func lineStart(n *ast.Heading, src []byte) int {
 	return bytes.LastIndexByte(src[:n.Lines().At(0).Start], '\n') + 1
 }
 
-// textOf is what a reader reads of a node.
-func textOf(n ast.Node, src []byte) string {
+// TextOf is what a reader reads of a node.
+func TextOf(n ast.Node, src []byte) string {
 	var b strings.Builder
 	walk(n, func(n ast.Node) {
 		switch n := n.(type) {

@@ -2,60 +2,78 @@ package main
 
 import (
 	"cmp"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 
+	"github.com/awaitless/awaitless/internal/content"
 	"github.com/awaitless/awaitless/internal/machines"
+	"github.com/awaitless/awaitless/internal/search"
 	"github.com/pelletier/go-toml/v2"
 )
 
 // Where things are below the root.
 const (
 	machinesDir = ".bin/site/machines"
+	searchDir   = ".bin/site/search"
 	programsDir = ".bin/site/programs"
 )
 
-// writeMachines makes what programs read of the site.
+// writeMachines makes what programs read of the site, and what its search reads.
 func writeMachines(root, baseURL string) error {
-	config, content, err := siteConfig(filepath.Join(root, "site"))
+	base, err := parseBase(baseURL)
 	if err != nil {
 		return err
 	}
-	if config.Base, err = parseBase(baseURL); err != nil {
-		return err
-	}
-	config.Go = runtime.Version()
-	config.Programs = os.DirFS(filepath.Join(root, programsDir))
-	files, err := machines.Files(os.DirFS(content), config)
+	settings, err := readSettings(filepath.Join(root, "site"))
 	if err != nil {
 		return err
 	}
-	return machines.Write(filepath.Join(root, machinesDir), files)
-}
-
-// siteConfig reads what the site's settings say of it, and where its pages are.
-func siteConfig(site string) (config machines.Config, content string, err error) {
-	var settings struct {
-		Title      string
-		ContentDir string `toml:"contentDir"`
-		Params     struct {
-			Repository, Commit string
-			Sections           []string
-		}
+	site, err := content.Load(settings.pages(root), settings.Params.Sections)
+	if err != nil {
+		return err
 	}
-	text, err := os.ReadFile(filepath.Join(site, "hugo.toml"))
-	if err == nil {
-		err = toml.Unmarshal(text, &settings)
-	}
-	content = cmp.Or(os.Getenv("HUGO_CONTENTDIR"), settings.ContentDir)
-	if !filepath.IsAbs(content) {
-		content = filepath.Join(site, content)
-	}
-	return machines.Config{
+	files, err := machines.Files(site, machines.Config{
 		Title:      settings.Title,
 		Repository: cmp.Or(os.Getenv("HUGO_PARAMS_REPOSITORY"), settings.Params.Repository),
 		Commit:     cmp.Or(os.Getenv("HUGO_PARAMS_COMMIT"), settings.Params.Commit),
-		Sections:   settings.Params.Sections,
-	}, content, err
+		Base:       base,
+		Go:         runtime.Version(),
+		Programs:   os.DirFS(filepath.Join(root, programsDir)),
+	})
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		machines.Write(filepath.Join(root, machinesDir), files),
+		machines.Write(filepath.Join(root, searchDir), search.New(site, base).Files()))
+}
+
+// settings are what hugo.toml says of the site.
+type settings struct {
+	Title      string
+	ContentDir string `toml:"contentDir"`
+	Params     struct {
+		Repository, Commit string
+		Sections           []string
+	}
+}
+
+func readSettings(dir string) (s settings, err error) {
+	text, err := os.ReadFile(filepath.Join(dir, "hugo.toml"))
+	if err == nil {
+		err = toml.Unmarshal(text, &s)
+	}
+	return s, err
+}
+
+// pages is the folder of pages, as Hugo finds it.
+func (s settings) pages(root string) fs.FS {
+	dir := cmp.Or(os.Getenv("HUGO_CONTENTDIR"), s.ContentDir)
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(root, "site", dir)
+	}
+	return os.DirFS(dir)
 }

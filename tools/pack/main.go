@@ -2,13 +2,13 @@
 //
 //	pack -machines ROOT [BASEURL]
 //
-// writes what programs read of the site, see internal/machines, into ROOT/.bin/site/machines, which
-// ROOT/site/hugo.toml mounts: the pages' Markdown, llms.txt and the agent skill. As Hugo does, it
-// lets HUGO_CONTENTDIR and HUGO_PARAMS_… take the place of what hugo.toml says.
+// writes into ROOT/.bin/site what ROOT/site/hugo.toml mounts: into machines what programs read of
+// the site, see internal/machines, which are the pages' Markdown, llms.txt and the agent skill; into
+// search the index of the site's search, see internal/search. As Hugo does, it lets HUGO_CONTENTDIR and HUGO_PARAMS_… take the place of what hugo.toml says.
 //
 //	pack DIR [BASEURL]
 //
-// finishes the site in DIR. It tells DIR/sw.js, the service worker, which pages and assets a reader
+// finishes the site in DIR. It tells the host in DIR/_headers which files never change, and DIR/sw.js, the service worker, which pages and assets a reader
 // keeps for reading offline, and packs the site as DIR/awaitless-site.zip, to be read from disk.
 // BASEURL is the address for which the site was built. Equal sites give equal bytes.
 package main
@@ -49,7 +49,7 @@ func pack(dir, baseURL string) error {
 		return err
 	}
 	defer root.Close()
-	return errors.Join(completeWorker(root), zipSite(root, base))
+	return errors.Join(writeHeaders(root), completeWorker(root), zipSite(root, base))
 }
 
 // parseBase reads the address of the site, whose path ends with a slash, as Hugo has it.
