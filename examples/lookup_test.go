@@ -2,7 +2,6 @@ package examples
 
 import (
 	"fmt"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,23 +13,26 @@ import (
 	markdown "github.com/awaitless/awaitless/internal/page"
 )
 
-// TestHomeRowsHoldTheirNames checks that whoever looks up an asyncio
-// name on the home page finds that name in the section that the row
-// leads to.
-func TestHomeRowsHoldTheirNames(t *testing.T) {
-	home := read(t, filepath.Join(root, "content", "_index.md"))
+// TestRowsHoldTheirNames checks that whoever looks up an asyncio name
+// finds it in the section that its row leads to.
+func TestRowsHoldTheirNames(t *testing.T) {
 	pages := map[string]string{}
 	eachPage(t, func(page, text string) { pages[page] = text })
-	p, err := markdown.Parse([]byte(home))
-	require.NoError(t, err)
-	require.Greater(t, len(p.Rows), 50)
-	for _, complaint := range misleading(home, pages) {
-		t.Error("content/_index.md: " + complaint)
-	}
+	var rows []markdown.Row
+	each(t, "content/lookup/*.md", func(path, slug string) {
+		text := read(t, path)
+		p, err := markdown.Parse([]byte(text))
+		require.NoError(t, err, path)
+		rows = append(rows, p.Rows...)
+		for _, complaint := range misleading(text, pages) {
+			t.Errorf("content/lookup/%s.md: %s", slug, complaint)
+		}
+	})
+	require.Greater(t, len(rows), 50)
 	each(t, "content/patterns/*.md", func(path, slug string) {
-		link := "patterns/" + slug + ".md"
-		if slug != "_index" && !leadsTo(p.Rows, link) {
-			t.Errorf("content/_index.md: no row leads to %s; add one: "+
+		link := "../patterns/" + slug + ".md"
+		if slug != "_index" && !leadsTo(rows, link) {
+			t.Errorf("content/lookup: no row leads to %s; add one: "+
 				"| `asyncio` | `Go` | [Section](%[1]s#section) |", link)
 		}
 	})
@@ -47,18 +49,25 @@ func leadsTo(rows []markdown.Row, page string) bool {
 	})
 }
 
+// unwritten begins the last cell of a row that no page answers yet.
+const unwritten = "no chapter yet"
+
 // misleading complains of the rows whose names are not where they lead.
-func misleading(home string, pages map[string]string) []string {
-	p, err := markdown.Parse([]byte(home))
+func misleading(table string, pages map[string]string) []string {
+	p, err := markdown.Parse([]byte(table))
 	if err != nil {
 		return []string{err.Error()}
 	}
 	var found []string
 	for _, row := range p.Rows {
+		if strings.HasPrefix(row[len(row)-1].Text, unwritten) {
+			continue // it leads to what comes near
+		}
 		for _, link := range row[len(row)-1].Links {
 			page, anchor, _ := strings.Cut(link, "#")
 			for _, name := range missingNames(
-				pages[page], row[0].Code, anchor,
+				pages[strings.TrimPrefix(page, "../")],
+				row[0].Code, anchor,
 			) {
 				found = append(found, fmt.Sprintf(
 					"%s leads to %s, which does not hold %s",
@@ -97,8 +106,8 @@ func missingNames(
 	return missing
 }
 
-// TestHomeRowsCanFail shows what the check above finds.
-func TestHomeRowsCanFail(t *testing.T) {
+// TestRowsCanFail shows what the check above finds.
+func TestRowsCanFail(t *testing.T) {
 	page := "## One `call`\n\nruns `a`\n\n### In it\n\nb\n\n" +
 		"## Next\n\nc\n"
 	missing := func(anchor string, names ...string) []string {
@@ -114,13 +123,13 @@ func TestHomeRowsCanFail(t *testing.T) {
 	assert.Equal(t, []string{"a"}, missing("next", "a"))
 	assert.Equal(t, []string{"c"}, missing("none", "c"))
 	assert.Empty(t, missing("", "a", "c"))
-	home := "| asyncio | Go | Read |\n|---|---|---|\n" +
-		"| `a`, `c` | b | [One](a.md#one-call) |\n"
+	table := "| asyncio | Go | Read |\n|---|---|---|\n" +
+		"| `a`, `c` | b | [One](../a.md#one-call) |\n"
 	assert.Equal(t, []string{
-		"a, c leads to a.md#one-call, which does not hold c",
-	}, misleading(home, map[string]string{"a.md": page}))
-	p, err := markdown.Parse([]byte(home))
+		"a, c leads to ../a.md#one-call, which does not hold c",
+	}, misleading(table, map[string]string{"a.md": page}))
+	p, err := markdown.Parse([]byte(table))
 	require.NoError(t, err)
-	assert.True(t, leadsTo(p.Rows, "a.md"))
-	assert.False(t, leadsTo(p.Rows, "b.md"))
+	assert.True(t, leadsTo(p.Rows, "../a.md"))
+	assert.False(t, leadsTo(p.Rows, "../b.md"))
 }
