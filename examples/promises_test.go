@@ -2,6 +2,7 @@ package examples
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,33 +17,39 @@ import (
 // TestChaptersHaveTheirParts checks what a reader and an agent look for
 // in every chapter, and that each has a place of its own in the order.
 func TestChaptersHaveTheirParts(t *testing.T) {
+	chapters := pagesOf(t, "content/patterns/*.md")
+	complaints := append(unordered(chapters, "linkTitle"),
+		incomplete(chapters)...)
+	pitfalls := pagesOf(t, "content/guides/pitfalls/*.md")
+	complaints = append(complaints, unordered(pitfalls)...)
+	for _, complaint := range complaints {
+		t.Error(complaint)
+	}
+}
+
+// pagesOf are the pages of a section by their paths, without its list.
+func pagesOf(t *testing.T, pattern string) map[string]*markdown.Page {
 	pages := map[string]*markdown.Page{}
-	each(t, "content/patterns/*.md", func(path, slug string) {
+	each(t, pattern, func(path, slug string) {
 		if slug != "_index" {
 			path = strings.TrimPrefix(path, root+"/")
 			pages[path] = parsePage(t, filepath.Join(root, path))
 		}
 	})
 	require.NotEmpty(t, pages)
-	for _, complaint := range incomplete(pages) {
-		t.Error(complaint)
-	}
+	return pages
 }
 
-// incomplete complains of the chapters that lack a part, or stand in
-// the place of another one.
-func incomplete(pages map[string]*markdown.Page) (found []string) {
-	var paths []string
-	for path := range pages {
-		paths = append(paths, path)
-	}
-	slices.Sort(paths)
+// unordered complains of the pages without a title, a description, a
+// place or what more is wanted, and of those in the place of another.
+func unordered(
+	pages map[string]*markdown.Page, more ...string,
+) (found []string) {
+	keys := append([]string{"title", "description", "weight"}, more...)
 	taken := map[string]string{}
-	for _, path := range paths {
+	for _, path := range slices.Sorted(maps.Keys(pages)) {
 		p := pages[path]
-		for _, key := range []string{
-			"title", "linkTitle", "description", "weight",
-		} {
+		for _, key := range keys {
 			if p.Front[key] == nil {
 				found = append(found, fmt.Sprintf(
 					"%s:1: no %s; add it to the front matter",
@@ -58,8 +65,17 @@ func incomplete(pages map[string]*markdown.Page) (found []string) {
 			}
 			taken[weight] = path
 		}
+	}
+	return found
+}
+
+// incomplete complains of the chapters that lack a part.
+func incomplete(pages map[string]*markdown.Page) (found []string) {
+	for _, path := range slices.Sorted(maps.Keys(pages)) {
+		p := pages[path]
 		for _, section := range []string{
-			"What is different", "How it is proved", "Sources",
+			"In short", "What is different", "How it is proved",
+			"Sources",
 		} {
 			is := func(h markdown.Heading) bool {
 				return h.Level == 2 && h.Text == section
@@ -70,6 +86,36 @@ func incomplete(pages map[string]*markdown.Page) (found []string) {
 					path, p.Line, section))
 			}
 		}
+		found = append(found, long(path, p)...)
+	}
+	return found
+}
+
+// shortest is how many lines a block of "In short" may have.
+const shortest = 8
+
+// long complains of a chapter that does not begin with a pair which a
+// reader takes in at a glance.
+func long(path string, p *markdown.Page) (found []string) {
+	sides := map[string]bool{}
+	text := string(p.Section("in-short"))
+	for _, block := range p.Blocks {
+		code := block.Lang == "python" || block.Lang == "go"
+		if !code || !strings.Contains(text, `"`+block.Source+`"`) {
+			continue
+		}
+		sides[block.On()] = true
+		if lines := strings.Count(block.Body, "\n"); lines > shortest {
+			found = append(found, fmt.Sprintf(
+				"%s:%d: %d lines in short; valid are at most %d; "+
+					"the rest belongs below ## Side by side",
+				path, block.Line, lines, shortest))
+		}
+	}
+	if text != "" && !(sides["asyncio"] && sides["go"]) {
+		found = append(found, fmt.Sprintf(
+			"%s:%d: In short has no pair; show asyncio and Go",
+			path, p.Line))
 	}
 	return found
 }
@@ -147,7 +193,10 @@ func unowned(text string, known func(string) bool) (found []string) {
 // TestPromisesCanFail shows what the checks above find.
 func TestPromisesCanFail(t *testing.T) {
 	whole := "---\ntitle: A\nlinkTitle: B\ndescription: C\n" +
-		"weight: 10\n---\n\n## What is different\n\n" +
+		"weight: 10\n---\n\n## In short\n\n" +
+		"```python {snippet=\"x.py:f\"}\na\n```\n\n" +
+		"```go {snippet=\"x.ExampleF\"}\nb\n```\n\n" +
+		"## What is different\n\n" +
 		"## How it is proved\n\n## Sources\n"
 	parsed := func(text string) *markdown.Page {
 		p, err := markdown.Parse([]byte(text))
@@ -159,14 +208,28 @@ func TestPromisesCanFail(t *testing.T) {
 	assert.Empty(t, incomplete(map[string]*markdown.Page{
 		"a.md": parsed(whole),
 	}))
+	both := map[string]*markdown.Page{
+		"a.md": parsed(whole), "b.md": parsed(poor),
+	}
 	assert.Equal(t, []string{
 		"b.md:1: no linkTitle; add it to the front matter",
 		"b.md:1: weight 10 is that of a.md; give it one between " +
 			"those of its neighbours",
+	}, unordered(both, "linkTitle"))
+	assert.Equal(t, []string{
 		`b.md:6: no section "Sources"; add ## Sources`,
-	}, incomplete(map[string]*markdown.Page{
-		"a.md": parsed(whole), "b.md": parsed(poor),
-	}))
+	}, incomplete(both))
+
+	wide := strings.Replace(whole, "b\n", strings.Repeat("b\n", 9), 1)
+	assert.Equal(t, []string{
+		"c.md:14: 9 lines in short; valid are at most 8; the rest " +
+			"belongs below ## Side by side",
+	}, incomplete(map[string]*markdown.Page{"c.md": parsed(wide)}))
+	alone := strings.Replace(whole, "x.py:f", "x.py:g", 1)
+	alone = strings.Replace(alone, "python {", "sh {", 1)
+	assert.Equal(t, []string{
+		"d.md:7: In short has no pair; show asyncio and Go",
+	}, incomplete(map[string]*markdown.Page{"d.md": parsed(alone)}))
 
 	files := map[string]string{"examples/x/x.go": "ctx context.Context"}
 	assert.Equal(t, "examples/x/x.go: takes a context, and no test "+

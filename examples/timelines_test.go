@@ -1,7 +1,6 @@
 package examples
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -44,15 +43,18 @@ func TestTimelineOfConcurrentFetches(t *testing.T) {
 	assert.Equal(t, 300, inTurn.end("main"))
 }
 
-// TestTimelineOfAll: all run at once, and the slowest counts.
-func TestTimelineOfAll(t *testing.T) {
+// TestTimelinesOfTwoFetches: both languages wait for both at once.
+func TestTimelinesOfTwoFetches(t *testing.T) {
 	t.Parallel()
-	all := recorded(t, "patterns/gather", "gather.ExampleAll")
-	work := all.at("work").state("select")
-	assert.Len(t, work, 3)
-	assert.Equal(t, 3, work.most())
-	assert.Equal(t, 300, all.end("All 1"))
-	assert.Equal(t, 300, all.end("main"))
+	for source, state := range map[string]string{
+		"basics.Example": "select", "basics.py:two": "sleep",
+	} {
+		two := recorded(t, "patterns/basics", source)
+		fetches := two.state(state)
+		assert.Len(t, fetches, 2, source)
+		assert.Equal(t, 2, fetches.most(), source)
+		assert.Equal(t, 100, two.end("main"), source)
+	}
 }
 
 // TestTimelineOfTwoTasks: B ends first, main waits for A only.
@@ -66,142 +68,35 @@ func TestTimelineOfTwoTasks(t *testing.T) {
 	assert.Equal(t, "send by Start 1", waits[0].note)
 }
 
-// TestTimelineOfAFailure: errgroup ends the siblings with the failure,
-// gather lets them go on after it.
-func TestTimelineOfAFailure(t *testing.T) {
-	t.Parallel()
-	group := recorded(t, "patterns/gather", "gather.ExampleAll_failure")
-	failed := group.state("cancel")
-	require.Len(t, failed, 1)
-	for _, lane := range group.lanes() {
-		assert.LessOrEqual(t, group.end(lane), failed[0].from, lane)
-	}
-	cancelled := group.filter(func(e event) bool {
-		return e.note == "cancel by "+failed[0].lane
-	})
-	assert.Len(t, cancelled, 1)
-
-	gather := recorded(t, "patterns/gather", "gather.py:lost")
-	assert.Empty(t, gather.state("cancel"))
-	printed := gather.lane("main").state("print")
-	require.Len(t, printed, 1)
-	assert.Equal(t, "error: connection lost", printed[0].note)
-	assert.Equal(t, gather.end("lose"), printed[0].from)
-	assert.Greater(t, gather.end("work 1"), printed[0].from)
-	assert.Equal(t, failed[0].from, printed[0].from, "at the same time")
-}
-
-// TestTimelineOfTheFirst: all end with the first, two by a cancel.
-func TestTimelineOfTheFirst(t *testing.T) {
-	t.Parallel()
-	first := recorded(t, "patterns/gather", "gather.ExampleFirst")
-	cancelled := first.filter(func(e event) bool {
-		return e.note == "cancel by main"
-	})
-	assert.Len(t, cancelled, 2)
-	for _, lane := range first.lanes() {
-		assert.Equal(t, 100, first.end(lane), lane)
-	}
-}
-
 // TestTimelineOfBackPressure: the producer waits until the consumer has
 // made room, in both languages; beside two consumers it does not.
 func TestTimelineOfBackPressure(t *testing.T) {
 	t.Parallel()
 	held := recorded(t, "patterns/queues", "queues.ExampleShare_held")
 	sends := held.lane("Share 1").at("Send").state("select")
-	require.Len(t, sends, 2)
-	for _, send := range sends {
-		assert.Equal(t, "select by Share 2", send.note)
-		assert.Equal(t, 300, send.to-send.from)
-	}
+	require.Len(t, sends, 1)
+	assert.Equal(t, "select by Share 2", sends[0].note)
+	assert.Equal(t, 300, sends[0].to-sends[0].from)
 	original := recorded(t, "patterns/queues", "queues.py:held")
 	sends = original.lane("main").state("send")
-	require.Len(t, sends, 3) // the sentinel is the third
+	require.Len(t, sends, 2) // the sentinel is the second
 	for _, send := range sends {
 		assert.Equal(t, "receive by consume", send.note)
 		assert.Equal(t, 300, send.to-send.from)
 	}
 
-	share := recorded(t, "patterns/queues", "queues.ExampleShare")
-	assert.Empty(t, share.at("Send"))
-	assert.Equal(t, 2, share.at("process").filter(event.wait).most())
-}
-
-// TestTimelineOfALimit: three fetch at the same time and never four. A
-// goroutine does not exist before its turn; a task does, and waits.
-func TestTimelineOfALimit(t *testing.T) {
-	t.Parallel()
-	group := recorded(t, "patterns/locks", "locks.ExampleFetchAll")
-	fetches := group.lane("FetchAll").filter(event.wait)
-	assert.Len(t, fetches, 10)
-	assert.Equal(t, 3, fetches.most())
-	for _, start := range group.state("start")[3:] {
-		assert.Positive(t, start.from, start.lane)
+	for _, of := range []string{"queues.Example", "queues.py:brief"} {
+		two := recorded(t, "patterns/queues", of)
+		assert.Empty(t, two.lane("main").state("send"), of)
+		sleeps := two.at("consume").state("sleep")
+		assert.Equal(t, 2, sleeps.most(), of)
 	}
-
-	tasks := recorded(t, "patterns/locks", "locks.py:limited")
-	inside := tasks.lane("fetch").state("sleep")
-	assert.Len(t, inside, 10)
-	assert.Equal(t, 3, inside.most())
-	assert.Len(t, tasks.state("lock"), 7)
-	assert.Len(t, tasks.state("start"), 10)
-	for _, start := range tasks.state("start") {
-		assert.Zero(t, start.from, start.lane)
-	}
-}
-
-// TestTimelineOfAPool: three calls block, never four. The others start
-// when the first have returned.
-func TestTimelineOfAPool(t *testing.T) {
-	t.Parallel()
-	pool := recorded(t, "patterns/pools", "pools.ExampleMap")
-	reads := pool.at("Read").state("sleep")
-	assert.Len(t, reads, 5)
-	assert.Equal(t, 3, reads.most())
-	for _, start := range pool.state("start")[3:] {
-		assert.Equal(t, pool.end("Map 1"), start.from, start.lane)
-	}
-}
-
-// TestTimelineOfALock: a Lock waits until the holder calls Unlock.
-func TestTimelineOfALock(t *testing.T) {
-	t.Parallel()
-	parking := recorded(t, "guides/pitfalls/mixing",
-		"pitfalls.Example_parking")
-	locks := parking.state("lock")
-	require.Len(t, locks, 1)
-	holder, ok := strings.CutPrefix(locks[0].note, "unlock by ")
-	require.True(t, ok)
-	held := parking.lane(holder).state("sleep")
-	require.Len(t, held, 1)
-	assert.Equal(t, held[0].to, locks[0].to)
-}
-
-// TestTimelineOfTurns: the lock goes from hand to hand, and no two hold
-// it at the same time.
-func TestTimelineOfTurns(t *testing.T) {
-	t.Parallel()
-	turns := recorded(t, "patterns/locks", "locks.Example_turns")
-	holds := turns.lane("func").state("sleep")
-	assert.Len(t, holds, 3)
-	assert.Equal(t, 1, holds.most())
-	waits := turns.state("lock")
-	require.Len(t, waits, 2)
-	for _, wait := range waits {
-		holder, ok := strings.CutPrefix(wait.note, "unlock by ")
-		require.True(t, ok, wait.note)
-		assert.Equal(t, turns.end(holder), wait.to)
-		hold := turns.lane(wait.lane).state("sleep")[0]
-		assert.Equal(t, wait.to, hold.from)
-	}
-	assert.Equal(t, 300, turns.end("main"))
 }
 
 // TestTimelineOfADeadline: the deadline ends the wait, not the timer.
 func TestTimelineOfADeadline(t *testing.T) {
 	t.Parallel()
-	work := recorded(t, "patterns/timeouts", "timeouts.ExampleWork")
+	work := recorded(t, "patterns/timeouts", "timeouts.Example")
 	waits := work.filter(event.wait)
 	require.Len(t, waits, 1)
 	want := event{"main", "select", waits[0].at, "deadline", 0, 200}
