@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -28,7 +29,7 @@ func (b *body) Close() error {
 // answering is a client that gets this answer to each request. It keeps
 // the context of the last one in *ctx.
 func answering(
-	ctx *context.Context, code int, b *body,
+	ctx *context.Context, code int, b io.ReadCloser,
 ) *http.Client {
 	return &http.Client{Transport: trip(func(
 		req *http.Request,
@@ -80,6 +81,89 @@ func TestGetReturnsTheCauseOfHalfAPage(t *testing.T) {
 	assert.Equal(t, shutdown, err)
 }
 
+// Half a page may look whole: the peer of a TLS connection answers a
+// hang-up with an end of its own. After the end of the context, or of
+// the client's Timeout, Get takes no page for whole.
+func TestGetTakesNoHalfForAPage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var req *http.Request
+		says := true // the answer says what it is the answer to
+		client := &http.Client{Transport: trip(func(
+			r *http.Request,
+		) (*http.Response, error) {
+			req = r
+			b := &body{read: func(p []byte) (int, error) {
+				<-req.Context().Done()
+				return copy(p, "half"), io.EOF
+			}}
+			resp := &http.Response{StatusCode: http.StatusOK, Body: b}
+			if says {
+				resp.Request = req
+			}
+			return resp, nil
+		})}
+		gone := errors.New("caller is gone")
+		for _, says = range []bool{false, true} {
+			ctx, cancel := context.WithCancelCause(t.Context())
+			time.AfterFunc(time.Second, func() { cancel(gone) })
+			_, err := Get(ctx, client, page)
+			assert.Equal(t, gone, err)
+		}
+		client.Timeout = time.Second
+		_, err := Get(t.Context(), client, page)
+		assert.ErrorIs(t, err, context.DeadlineExceeded)
+	})
+}
+
+// A body that fails by itself is no page. Get says how it failed, also
+// if the context ends just then.
+func TestGetReportsABrokenBody(t *testing.T) {
+	for _, ends := range []bool{false, true} {
+		ctx, cancel := context.WithCancel(t.Context())
+		b := &body{read: func(p []byte) (int, error) {
+			if ends {
+				cancel()
+			}
+			return copy(p, "half"), io.ErrUnexpectedEOF
+		}}
+		client := answering(new(context.Context), http.StatusOK, b)
+		half, err := Get(ctx, client, page)
+		assert.Equal(t, io.ErrUnexpectedEOF, err)
+		assert.Empty(t, half)
+		cancel()
+	}
+}
+
+// A server may answer a hang-up with a status of its own. Get takes it
+// for no answer to the request.
+func TestGetTakesNoAnswerToAHangUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &body{read: func([]byte) (int, error) {
+			t.Error("read after the end")
+			return 0, io.EOF
+		}}
+		client := &http.Client{Transport: trip(func(
+			req *http.Request,
+		) (*http.Response, error) {
+			<-req.Context().Done()
+			return &http.Response{
+				StatusCode: http.StatusInternalServerError,
+				Body:       b, Request: req,
+			}, nil
+		})}
+		gone := errors.New("caller is gone")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(time.Second, func() { cancel(gone) })
+		_, err := Get(ctx, client, page)
+		assert.Equal(t, gone, err)
+		assert.True(t, b.closed)
+
+		client.Timeout = time.Second
+		_, err = Get(t.Context(), client, page)
+		assert.ErrorIs(t, err, context.DeadlineExceeded)
+	})
+}
+
 // A transport need not look at the context.
 func TestGetLooksFirst(t *testing.T) {
 	shutdown := errors.New("shutdown")
@@ -95,28 +179,51 @@ func TestGetLooksFirst(t *testing.T) {
 	assert.Equal(t, shutdown, err)
 }
 
+// A body that knows the context is closed when its Read is over, and
+// not meanwhile: a Close may give away what Read works with.
+func TestGetClosesNoBodyThatIsRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var ctx context.Context
+		var reading atomic.Bool
+		b := &body{read: func([]byte) (int, error) {
+			reading.Store(true)
+			defer reading.Store(false)
+			<-ctx.Done()
+			time.Sleep(time.Millisecond) // cleans up
+			return 0, ctx.Err()
+		}}
+		late := closes{b, func() { assert.False(t, reading.Load()) }}
+		client := answering(&ctx, http.StatusNotFound, late)
+		start := time.Now()
+		_, err := Get(t.Context(), client, page)
+		assert.Equal(t, &StatusError{http.StatusNotFound}, err)
+		assert.Equal(t, 51*time.Millisecond, time.Since(start))
+		assert.True(t, b.closed)
+	})
+}
+
 // A body that does not know the context ends when it is closed, and
 // that is after cancel.
 func TestDrainClosesABodyThatWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, w := io.Pipe()
 		defer w.Close()
-		start, cancelled := time.Now(), false
-		late := waiting{r, func() { assert.True(t, cancelled) }}
-		drain(late, func() { cancelled = true })
-		assert.Equal(t, 50*time.Millisecond, time.Since(start))
+		start, cancelled := time.Now(), make(chan bool, 1)
+		late := closes{r, func() { assert.Len(t, cancelled, 1) }}
+		drain(late, func() { cancelled <- true })
+		assert.Equal(t, 100*time.Millisecond, time.Since(start))
 	})
 }
 
-// A waiting body has something done before it is closed.
-type waiting struct {
-	*io.PipeReader
+// A body that closes has something done before.
+type closes struct {
+	io.ReadCloser
 	before func()
 }
 
-func (w waiting) Close() error {
-	w.before()
-	return w.PipeReader.Close()
+func (c closes) Close() error {
+	c.before()
+	return c.ReadCloser.Close()
 }
 
 // What drain has read in time is left alone afterwards, also when the

@@ -33,12 +33,23 @@ func serve() *httptest.Server {
 	return httptest.NewServer(pages)
 }
 
+func Example() {
+	srv := serve()
+	defer srv.Close()
+	page, err := Get(context.Background(), srv.Client(), srv.URL+"/1")
+	if err != nil {
+		fmt.Println("error:", err)
+		return
+	}
+	fmt.Println(page)
+	// Output:
+	// page 1
+}
+
 func ExampleFetchAll() {
 	srv := serve()
 	defer srv.Close()
 	urls := []string{srv.URL + "/1", srv.URL + "/2", srv.URL + "/3"}
-	// A test takes the server's own client. Your program makes one
-	// with NewClient, when it starts.
 	pages, err := FetchAll(context.Background(), srv.Client(), urls)
 	if err != nil {
 		fmt.Println("error:", err)
@@ -91,8 +102,7 @@ func ExampleGet_large() {
 func ExampleThrottle() {
 	srv := serve()
 	defer srv.Close()
-	// Ten tokens per second, and room for one: however long nobody
-	// calls, no more than one is saved up.
+	// Ten tokens per second, and no more than one saved up.
 	client := srv.Client()
 	client.Transport = &Throttle{
 		Limiter: rate.NewLimiter(10, 1),

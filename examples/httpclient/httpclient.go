@@ -2,6 +2,7 @@
 package httpclient
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -50,23 +51,33 @@ func Get(
 	}
 	// An open body keeps its connection, and its goroutines.
 	defer resp.Body.Close()
+	// At the end of ctx or of client.Timeout, the client hangs up. A
+	// server over TLS may answer that: half a page looks whole.
+	sent := cmp.Or(resp.Request, req).Context()
+	if sent.Err() != nil {
+		return "", context.Cause(sent)
+	}
 	// err says that no answer came. A 500 is an answer.
 	if resp.StatusCode != http.StatusOK {
 		drain(resp.Body, cancel)
 		return "", &StatusError{resp.StatusCode}
 	}
 	page, err := read(resp.Body)
+	if err == nil {
+		err = sent.Err()
+	}
 	return page, because(ctx, err)
 }
 
 // drain reads the rest of a body, so that the next call can use the
 // connection. Past 64 KB or 50 ms, a new connection costs less.
 func drain(body io.ReadCloser, cancel func()) {
-	late := time.AfterFunc(50*time.Millisecond, func() {
-		cancel()     // first: Close may read on
-		body.Close() // if the body does not know the context
-	})
-	defer late.Stop()
+	defer time.AfterFunc(50*time.Millisecond, cancel).Stop()
+	// A body that does not know the context ends when it is closed, and
+	// only such a one: a Close may give away what Read works with.
+	defer time.AfterFunc(100*time.Millisecond, func() {
+		body.Close()
+	}).Stop()
 	// One byte more: only the end of the body frees the connection.
 	io.CopyN(io.Discard, body, 64<<10+1)
 }

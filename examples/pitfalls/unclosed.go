@@ -1,6 +1,7 @@
 package pitfalls
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,10 +32,19 @@ func Get(
 	}
 	// From here on, every return frees the connection.
 	defer resp.Body.Close()
+	// When ctx ends, or client.Timeout, the client hangs up. What a
+	// server over TLS answers to that is no answer to req.
+	sent := cmp.Or(resp.Request, req).Context()
+	if sent.Err() != nil {
+		return nil, context.Cause(sent)
+	}
 	if resp.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("%s: %s", url, resp.Status)
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody))
+	if err == nil {
+		err = sent.Err() // half a body may look whole
+	}
 	return body, because(ctx, err)
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -137,6 +138,43 @@ func TestGetReportsHalfABody(t *testing.T) {
 		_, err := Get(caller, client, "http://example.com")
 		assert.Equal(t, want, err)
 	}
+}
+
+// A server may answer a hang-up, with a status or with the end of half
+// a body. Get takes that for no answer, also at the client's Timeout.
+func TestGetTakesNoAnswerToAHangUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		gone := errors.New("caller is gone")
+		for _, late := range []string{"answer", "body"} {
+			client := &http.Client{Transport: trip(func(
+				req *http.Request,
+			) (*http.Response, error) {
+				if late == "answer" {
+					<-req.Context().Done()
+				}
+				status := http.StatusOK
+				if req.Context().Err() != nil {
+					status = http.StatusInternalServerError
+				}
+				read := failing(func() error {
+					<-req.Context().Done()
+					return io.EOF
+				})
+				return &http.Response{
+					StatusCode: status, Body: &body{Reader: read},
+					Request: req,
+				}, nil
+			})}
+			ctx, cancel := context.WithCancelCause(t.Context())
+			time.AfterFunc(time.Second, func() { cancel(gone) })
+			_, err := Get(ctx, client, "http://example.com")
+			assert.Equal(t, gone, err)
+
+			client.Timeout = time.Second
+			_, err = Get(t.Context(), client, "http://example.com")
+			assert.ErrorIs(t, err, context.DeadlineExceeded)
+		}
+	})
 }
 
 // failing is a Reader that fails.
