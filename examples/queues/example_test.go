@@ -34,6 +34,39 @@ func process(ctx context.Context, item int) error {
 	}
 }
 
+// produce puts 0 to count-1 on queue, one in every 200 ms.
+func produce(queue chan<- int, count int) {
+	for item := range count {
+		time.Sleep(200 * time.Millisecond)
+		queue <- item // waits while the queue is full
+	}
+}
+
+// consume takes 300 ms for an item. It ends when queue is closed and
+// empty.
+func consume(queue <-chan int) {
+	for item := range queue {
+		time.Sleep(300 * time.Millisecond)
+		fmt.Println("processed", item)
+	}
+}
+
+func Example() {
+	queue := make(chan int, 2)
+	var consumers sync.WaitGroup
+	consumers.Go(func() { consume(queue) })
+	consumers.Go(func() { consume(queue) })
+	produce(queue, 3)
+	close(queue) // one close ends both
+	consumers.Wait()
+	fmt.Println("all processed")
+	// Unordered output:
+	// processed 0
+	// processed 1
+	// processed 2
+	// all processed
+}
+
 func ExampleShare() {
 	ctx := context.Background()
 	// A queue with room for 2 items, and 2 consumers.
@@ -54,7 +87,7 @@ func ExampleShare_held() {
 	ctx := context.Background()
 	// These items take no time to produce; one consumer needs 300 ms
 	// for each.
-	items := slices.Values([]int{0, 1, 2, 3})
+	items := slices.Values([]int{0, 1, 2})
 	if err := Share(ctx, items, 1, 1, process); err != nil {
 		fmt.Println("error:", err)
 		return
@@ -64,7 +97,6 @@ func ExampleShare_held() {
 	// processed 0
 	// processed 1
 	// processed 2
-	// processed 3
 	// all processed
 }
 

@@ -4,6 +4,7 @@
 package queues
 
 import (
+	"cmp"
 	"context"
 	"iter"
 
@@ -86,9 +87,12 @@ func Share[T any](
 	ctx context.Context, items iter.Seq[T],
 	size, consumers int, handle Handler[T],
 ) error {
-	g, ctx := errgroup.WithContext(ctx)
+	g, inner := errgroup.WithContext(ctx)
 	queue := make(chan T, max(size, 0))
-	send := sound(ctx, func() error { return Send(ctx, queue, items) })
+	send := sound(inner, func() error {
+		// Items that end with ctx may see its end before inner does.
+		return cmp.Or(Send(inner, queue, items), context.Cause(ctx))
+	})
 	g.Go(func() error {
 		// Only the sender knows that no more will come. One close
 		// ends the loop of every consumer, however many there are.
@@ -96,8 +100,8 @@ func Share[T any](
 		return send()
 	})
 	for range max(consumers, 1) {
-		g.Go(sound(ctx, func() error {
-			return Consume(ctx, queue, handle)
+		g.Go(sound(inner, func() error {
+			return Consume(inner, queue, handle)
 		}))
 	}
 	return g.Wait()

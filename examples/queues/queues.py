@@ -19,6 +19,16 @@ async def consume(queue: Queue) -> None:
     queue.task_done()  # the sentinel counts as an item
 
 
+async def brief() -> None:
+    queue = Queue(maxsize=2)
+    consumers = [asyncio.create_task(consume(queue)) for _ in "AB"]
+    await produce(queue, 3)
+    for _ in consumers:
+        await queue.put(None)  # one sentinel for each
+    await asyncio.gather(*consumers)
+    print("all processed")
+
+
 async def shared() -> None:
     queue = Queue(maxsize=2)
     consumers = [asyncio.create_task(consume(queue)) for _ in "AB"]
@@ -33,7 +43,7 @@ async def shared() -> None:
 async def held() -> None:
     queue = Queue(maxsize=1)
     consumer = asyncio.create_task(consume(queue))
-    for item in (0, 1, 2, 3, None):
+    for item in (0, 1, 2, None):
         await queue.put(item)
     await consumer
     print("all processed")

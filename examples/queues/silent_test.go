@@ -60,3 +60,38 @@ func TestConsumeIsNotCompleteAtTheEnd(t *testing.T) {
 		require.Equal(t, gone, Consume(late, queue, nil))
 	}
 }
+
+// tardy is a context that has yet to tell its children of its end.
+type tardy struct{ context.Context }
+
+func (tardy) AfterFunc(func()) func() bool {
+	return func() bool { return true }
+}
+
+func (tardy) Done() <-chan struct{} { return make(chan struct{}) }
+
+// Share and Merge work with a child of ctx, and a source that ends with
+// ctx may see the end before the child does.
+func TestASourceThatSeesTheEndFirst(t *testing.T) {
+	gone := errors.New("the caller has gone")
+	for name, call := range map[string]func(
+		context.Context, iter.Seq[int],
+	) error{
+		"Merge": func(ctx context.Context, items iter.Seq[int]) error {
+			return Merge(ctx, make(chan int, 1), items)
+		},
+		"Share": func(ctx context.Context, items iter.Seq[int]) error {
+			return Share(ctx, items, 1, 1,
+				func(context.Context, int) error { return nil })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithCancelCause(t.Context())
+			items := func(yield func(int) bool) {
+				yield(0)
+				cancel(gone)
+			}
+			assert.Equal(t, gone, call(tardy{ctx}, items))
+		})
+	}
+}

@@ -1,6 +1,7 @@
 package queues
 
 import (
+	"cmp"
 	"context"
 	"iter"
 
@@ -19,10 +20,11 @@ func Merge[T any](
 	if ctx.Err() != nil {
 		return context.Cause(ctx) // even without sources
 	}
-	g, ctx := errgroup.WithContext(ctx)
+	g, inner := errgroup.WithContext(ctx)
 	for _, items := range sources {
-		g.Go(sound(ctx, func() error {
-			return Send(ctx, queue, items)
+		g.Go(sound(inner, func() error {
+			// As in Share: items may see the end before inner does.
+			return cmp.Or(Send(inner, queue, items), context.Cause(ctx))
 		}))
 	}
 	return g.Wait()
