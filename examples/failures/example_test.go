@@ -8,6 +8,19 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
+func Example() {
+	order, err := Load(context.Background(), 404)
+	if errors.Is(err, ErrNotFound) {
+		fmt.Println("missing:", err)
+	} else if err != nil {
+		fmt.Println("error:", err) // Python would raise it further
+	} else {
+		fmt.Println("got:", order)
+	}
+	// Output:
+	// missing: order 404: not found
+}
+
 func ExampleLoad() {
 	for _, id := range []int{7, 404, 429} {
 		order, err := Load(context.Background(), id)

@@ -58,7 +58,8 @@ func Invoice(ctx context.Context, id int) (string, error) {
 
 // LoadAll loads the orders at the same time, lets each call finish
 // whatever happens to the others, and returns what it got, by id. Its
-// error is errors.Join of all failures, in the order of ids.
+// error is errors.Join of all failures, in the order of ids; or, if ctx
+// has ended before, the cause alone.
 func LoadAll(
 	ctx context.Context, ids ...int,
 ) (map[int]string, error) {

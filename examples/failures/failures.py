@@ -19,6 +19,13 @@ async def load(order: int) -> str:
     raise LookupError(f"order {order}: not found")
 
 
+async def missing() -> None:
+    try:
+        print("got:", await load(404))
+    except LookupError as error:
+        print("missing:", error)
+
+
 async def one() -> None:
     for order in (7, 404, 429):
         try:

@@ -1,6 +1,7 @@
 package failures
 
 import (
+	"cmp"
 	"context"
 	"runtime/debug"
 )
@@ -10,15 +11,19 @@ import (
 // goroutine that panics can recover. It knows no context, and begins
 // also after the end; sound(ctx, Guard(job)) does not.
 func Guard(job func() error) func() error {
-	// For sound, a job that exits is a failure, too.
-	return sound(context.Background(), func() (err error) {
-		// The deferred function is the last chance before the top of
-		// the goroutine. It sets the named result.
-		defer func() {
-			if value := recover(); value != nil {
-				err = &PanicError{value, debug.Stack()}
-			}
-		}()
-		return job()
-	})
+	return func() error {
+		var bug error
+		// For sound, a job that exits is a failure, too.
+		err := sound(context.Background(), func() error {
+			// The deferred function is the last chance before the top
+			// of the goroutine.
+			defer func() {
+				if value := recover(); value != nil {
+					bug = &PanicError{value, debug.Stack()}
+				}
+			}()
+			return job()
+		})()
+		return cmp.Or(bug, err) // a job may panic as it exits
+	}
 }

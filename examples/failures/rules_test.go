@@ -3,6 +3,7 @@ package failures
 import (
 	"context"
 	"errors"
+	"runtime"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -93,6 +94,17 @@ func loadAllKeepsWhatItGot(t *testing.T) {
 	})
 }
 
+// A call that comes too late loads nothing. It has one failure, however
+// many the ids are.
+func TestLoadAllTooLateHasOneFailure(t *testing.T) {
+	gone := errors.New("caller is gone")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(gone)
+	orders, err := LoadAll(ctx, 7, 8)
+	assert.Empty(t, orders)
+	assert.Equal(t, gone, err)
+}
+
 // After the end Guard begins its job, and sound does not.
 func TestGuardKnowsNoContext(t *testing.T) {
 	gone := errors.New("caller is gone")
@@ -111,4 +123,18 @@ func TestGuardExits(t *testing.T) {
 	rules.Exits(t, func(job func()) error {
 		return Guard(func() error { job(); return nil })()
 	})
+}
+
+// A panic while the job exits, as in a clean-up that it has deferred,
+// is a panic all the same.
+func TestGuardKeepsThePanicOfAnExit(t *testing.T) {
+	bug := errors.New("bug")
+	err := Guard(func() error {
+		defer func() { panic(bug) }()
+		runtime.Goexit()
+		return nil
+	})()
+	caught, ok := errors.AsType[*PanicError](err)
+	require.True(t, ok, "%v", err)
+	assert.Equal(t, bug, caught.Value)
 }

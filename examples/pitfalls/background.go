@@ -1,6 +1,7 @@
 package pitfalls
 
 import (
+	"cmp"
 	"context"
 	"runtime/debug"
 
@@ -11,20 +12,24 @@ import (
 // returns the first error. A panic counts as an error.
 func RunAll(jobs ...func() error) error {
 	var g errgroup.Group
-	ctx := context.Background() // no failure ends the other jobs
 	for _, job := range jobs {
-		g.Go(sound(ctx, func() error { return guard(job) }))
+		g.Go(func() error { return guard(job) })
 	}
 	return g.Wait()
 }
 
 // guard calls job and returns its panic, if any, as a *PanicError.
-func guard(job func() error) (err error) {
-	// Only a deferred function of the same goroutine can recover.
-	defer func() {
-		if v := recover(); v != nil {
-			err = &PanicError{v, debug.Stack()}
-		}
-	}()
-	return job()
+func guard(job func() error) error {
+	var bug error
+	// No failure ends the other jobs, so none has a context to end.
+	err := sound(context.Background(), func() error {
+		// Only a deferred function of the same goroutine can recover.
+		defer func() {
+			if v := recover(); v != nil {
+				bug = &PanicError{v, debug.Stack()}
+			}
+		}()
+		return job()
+	})()
+	return cmp.Or(bug, err) // a job may panic as it exits
 }

@@ -3,6 +3,7 @@ package pitfalls
 import (
 	"errors"
 	"io"
+	"runtime"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -47,4 +48,17 @@ func TestRunAllRunsAllAfterAFailure(t *testing.T) {
 	err := RunAll(slices.Repeat([]func() error{fail}, 100)...)
 	assert.Equal(t, io.EOF, err)
 	assert.EqualValues(t, 100, ran.Load())
+}
+
+// A panic while the job exits, as in a clean-up that it has deferred,
+// is a panic all the same.
+func TestRunAllKeepsThePanicOfAnExit(t *testing.T) {
+	err := RunAll(func() error {
+		defer func() { panic(io.EOF) }()
+		runtime.Goexit()
+		return nil
+	})
+	bug, ok := errors.AsType[*PanicError](err)
+	require.True(t, ok, "%v", err)
+	assert.Equal(t, io.EOF, bug.Value)
 }
