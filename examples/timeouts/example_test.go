@@ -8,6 +8,18 @@ import (
 	"time"
 )
 
+func Example() {
+	ctx, cancel := context.WithTimeout(
+		context.Background(), 200*time.Millisecond)
+	defer cancel()
+	_, err := Work(ctx, 5*time.Second)
+	if errors.Is(err, context.DeadlineExceeded) {
+		fmt.Println("timed out")
+	}
+	// Output:
+	// timed out
+}
+
 func ExampleWork() {
 	ctx, cancel := context.WithTimeout(
 		context.Background(), 200*time.Millisecond)

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"testing"
 	"testing/iotest"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -66,6 +68,37 @@ func TestReadAllLeavesTheReaderOpen(t *testing.T) {
 	}
 }
 
+// answered ends when it is closed, as a TLS connection may: its peer
+// answers the last words of Close with its own.
+type answered struct {
+	io.Reader
+	over chan struct{}
+}
+
+func (a answered) Read(p []byte) (int, error) {
+	if n, err := a.Reader.Read(p); err == nil {
+		return n, nil
+	}
+	<-a.over
+	return 0, io.EOF
+}
+
+func (a answered) Close() error { close(a.over); return nil }
+
+// An end that Close has brought about is not the end of what there was
+// to read.
+func TestReadAllIsNotCompleteWhenItCloses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		gone := errors.New("caller is gone")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(unit, func() { cancel(gone) })
+		half := strings.NewReader("half")
+		data, err := ReadAll(ctx, answered{half, make(chan struct{})})
+		assert.Equal(t, gone, err)
+		assert.Equal(t, "half", string(data))
+	})
+}
+
 // closer notes that somebody has closed it.
 type closer struct {
 	io.Reader
@@ -109,5 +142,43 @@ func TestReadAllClosesAfterItHasReturned(t *testing.T) {
 		after()
 		synctest.Wait()
 		assert.True(t, closed)
+	})
+}
+
+// dying ends the context with its last byte.
+type dying struct {
+	io.Reader
+	end func()
+}
+
+func (d dying) Read(p []byte) (int, error) {
+	n, err := d.Reader.Read(p)
+	if err == io.EOF {
+		d.end()
+	}
+	return n, err
+}
+
+func (dying) Close() error { return nil }
+
+// What was complete when ctx ended is a success, if nobody has begun to
+// close it. If somebody has, its end may have come of that.
+func TestReadAllKeepsWhatIsComplete(t *testing.T) {
+	all := func(end func()) dying {
+		return dying{strings.NewReader("all of it"), end}
+	}
+	var after func()
+	var ended bool
+	ctx := sluggish{context.Background(), &after, &ended}
+	data, err := ReadAll(ctx, all(func() { ended = true }))
+	require.NoError(t, err)
+	assert.Equal(t, "all of it", string(data))
+	assert.Error(t, ctx.Err())
+
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		data, err := ReadAll(ctx, all(cancel))
+		assert.Equal(t, context.Canceled, err)
+		assert.Equal(t, "all of it", string(data))
 	})
 }

@@ -58,9 +58,9 @@ func Abandon[T any](
 }
 
 // ReadAll reads r to its end. When ctx ends first, it closes r and
-// returns what it has read, and the cause; should r fail just then, its
-// own error is lost. This is for a network connection or a pipe: Close
-// does not wake a Read of os.Stdin.
+// returns what it has read, and the cause; so it does if r ends or
+// fails just then. This is for a network connection or a pipe: Close
+// wakes no Read of os.Stdin, nor a server's of a body over HTTP/1.
 func ReadAll(ctx context.Context, r io.ReadCloser) ([]byte, error) {
 	// Read knows no context, but Close wakes a Read that waits.
 	stop := context.AfterFunc(ctx, func() { r.Close() })
@@ -75,8 +75,12 @@ func ReadAll(ctx context.Context, r io.ReadCloser) ([]byte, error) {
 		return data, context.Cause(ctx)
 	}
 	// Not above: AfterFunc may be late, and has to close r.
-	stop()
-	return data, err // also when ctx ended just after the last byte
+	if !stop() {
+		// r is being closed, and may have ended because of that: the
+		// peer of a TLS connection answers Close with its own end.
+		return data, context.Cause(ctx)
+	}
+	return data, err
 }
 
 // A reader is a function that reads, as an io.Reader.

@@ -20,7 +20,7 @@ async def limited() -> None:
 async def block() -> None:
     try:
         async with asyncio.timeout(0.2):  # Python 3.11
-            print(await work(5))
+            await work(5)
     except TimeoutError:
         print("timed out")
 

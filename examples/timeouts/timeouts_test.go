@@ -218,34 +218,6 @@ func TestTwoKindsOfDeadline(t *testing.T) {
 	assert.NotErrorIs(t, err, context.DeadlineExceeded)
 }
 
-// dying ends the context with its last byte.
-type dying struct {
-	io.Reader
-	end context.CancelFunc
-}
-
-func (d dying) Read(p []byte) (int, error) {
-	n, err := d.Reader.Read(p)
-	if err == io.EOF {
-		d.end()
-	}
-	return n, err
-}
-
-func (dying) Close() error { return nil }
-
-// What was complete when ctx ended is a success.
-func TestReadAllKeepsWhatIsComplete(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
-		r := dying{strings.NewReader("all of it"), cancel}
-		data, err := ReadAll(ctx, r)
-		require.NoError(t, err)
-		assert.Equal(t, "all of it", string(data))
-		assert.Error(t, ctx.Err())
-	})
-}
-
 // A context that has ended closes the reader as well.
 func TestReadAllClosesWhenItIsTooLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
