@@ -173,6 +173,16 @@ func TestNothingToDo(t *testing.T) {
 	assert.Empty(t, sizes)
 }
 
+// Whoever looks at the sums beside an error finds a place for each url,
+// also when none has begun.
+func TestFetchAndHashHasAPlaceForEachUrl(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	sums, err := FetchAndHash(ctx, []string{"a", "b"}, nil, nil)
+	assert.Equal(t, context.Canceled, err)
+	assert.Len(t, sums, 2)
+}
+
 // A hash that exits is no sum.
 func TestFetchAndHashSaysThatAHashExited(t *testing.T) {
 	_, err := FetchAndHash(t.Context(), []string{"a", "b"},

@@ -55,19 +55,25 @@ func Greet(w http.ResponseWriter, r *http.Request) {
 }
 
 // Lines reads a stream line by line. It reads ahead: after a break, r
-// is somewhere behind the line, so leave it alone. An error comes last,
-// with an empty line: a read that failed, which may have cut the line
-// before it short, or bufio.ErrTooLong for one of 64 KB and more.
+// is somewhere behind the line, so leave it alone, and loop over the
+// same sequence again: it goes on with the next line. An error comes
+// last, with an empty line, and again in every other loop: a read that
+// failed, which may have cut the line before it short, or
+// bufio.ErrTooLong for one of 64 KB and more.
 func Lines(r io.Reader) iter.Seq2[string, error] {
+	// Not one per loop: the scanner holds what it has read ahead.
+	scanner := bufio.NewScanner(r)
+	var failed error
 	return func(yield func(string, error) bool) {
-		scanner := bufio.NewScanner(r)
-		for scanner.Scan() {
+		// A scan after ErrTooLong would take the head of that line for
+		// a line.
+		for failed == nil && scanner.Scan() {
 			if !yield(scanner.Text(), nil) {
 				return
 			}
 		}
-		if err := scanner.Err(); err != nil {
-			yield("", err)
+		if failed = scanner.Err(); failed != nil {
+			yield("", failed)
 		}
 	}
 }
@@ -125,16 +131,17 @@ func (h *Hits) Add(name string) int {
 
 // FetchAndHash overlaps waiting and computing: at most 20 urls are in
 // work at a time; of these, at most as many hash as there are
-// processors. Beside an error stand the sums that were there.
+// processors. Beside an error stand the sums that were there, each in
+// the place of its url.
 func FetchAndHash(
 	ctx context.Context, urls []string,
 	fetch func(context.Context, string) ([]byte, error),
 	hash func([]byte) [32]byte,
 ) ([][32]byte, error) {
-	if ctx.Err() != nil {
-		return nil, context.Cause(ctx) // even without urls
-	}
 	sums := make([][32]byte, len(urls))
+	if ctx.Err() != nil {
+		return sums, context.Cause(ctx) // even without urls
+	}
 	processors := semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(20) // until its hash is there, a url keeps its place

@@ -123,6 +123,38 @@ func TestLinesRefusesALineTooLong(t *testing.T) {
 	assert.Empty(t, line)
 }
 
+// After an error, another loop meets it again. The head of a line that
+// is too long is no line.
+func TestLinesEndsWithItsError(t *testing.T) {
+	long := strings.Repeat("x", 64<<10)
+	lines := Lines(strings.NewReader("one\n" + long + "\ntwo\n"))
+	for _, want := range [][]string{{"one", ""}, {""}, {""}} {
+		var got []string
+		var last error
+		for line, err := range lines {
+			got, last = append(got, line), err
+		}
+		assert.Equal(t, bufio.ErrTooLong, last)
+		require.Equal(t, want, got)
+	}
+}
+
+// After a break, another loop goes on with the line that comes next,
+// which the first one has read ahead already.
+func TestLinesGoesOnInTheNextLoop(t *testing.T) {
+	lines := Lines(strings.NewReader("one\ntwo\nthree\n"))
+	for line := range lines {
+		assert.Equal(t, "one", line)
+		break
+	}
+	var rest []string
+	for line, err := range lines {
+		assert.NoError(t, err)
+		rest = append(rest, line)
+	}
+	assert.Equal(t, []string{"two", "three"}, rest)
+}
+
 func TestSizesKeepsTheOrder(t *testing.T) {
 	dir := t.TempDir()
 	var names []string
