@@ -9,6 +9,11 @@ async def fetch(url: str) -> str:
     return f"data from {url}"
 
 
+async def two() -> None:
+    a, b = await asyncio.gather(fetch("a"), fetch("b"))
+    print(a, "and", b)
+
+
 async def one() -> None:
     print("fetching")
     # fetch(...) alone builds a coroutine object; await runs it.

@@ -4,11 +4,25 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 )
+
+func Example() {
+	var a, b string
+	g, ctx := errgroup.WithContext(context.Background())
+	g.Go(func() (err error) { a, err = Fetch(ctx, "a"); return err })
+	g.Go(func() (err error) { b, err = Fetch(ctx, "b"); return err })
+	if err := g.Wait(); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(a, "and", b)
+	// Output:
+	// data from a and data from b
+}
 
 func ExampleFetch() {
 	fmt.Println("fetching")

@@ -108,6 +108,25 @@ func TestTheFetchHasTheLastWord(t *testing.T) {
 	}
 }
 
+// A nil pointer in the place of a cause is returned like any other.
+func TestACauseMayBeANilPointer(t *testing.T) {
+	for name, fetch := range all {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		_, err := fetch(ctx, []string{"a"},
+			func(ctx context.Context, _ string) (string, error) {
+				cancel((*code)(nil))
+				<-ctx.Done()
+				return "", context.Cause(ctx)
+			})
+		assert.ErrorIs(t, err, (*code)(nil), name)
+	}
+}
+
+// code is an error that has no text without a value.
+type code int
+
+func (c *code) Error() string { return strconv.Itoa(int(*c)) }
+
 // Many fail with one and the same error. Each of them is told, and told
 // once.
 func TestFetchJoinTellsTheSameFailureOfEach(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 // the same way. Its error says first why they stopped: the first
 // failure, or the cause of ctx. All other failures follow. A fetch that
 // says no more than ctx was stopped; that is no failure of its own. One
-// that adds words, as net/http does, is told: they may be news.
+// that adds words, as net/http does, is kept: they may be news.
 func FetchJoin(
 	ctx context.Context, urls []string, fetch Fetcher,
 ) ([]string, error) {
@@ -41,10 +41,11 @@ func FetchJoin(
 	all := []error{cause}
 	for _, err := range errs {
 		// Compare what they say: == panics on some errors, and Is
-		// would find the cause beside a failure, too.
+		// would find the cause beside a failure, too. Sprint, and
+		// not Error, which panics on some nil pointers.
 		switch text := fmt.Sprint(errors.Unwrap(err)); {
 		case err == nil, err == cause:
-		case text == cause.Error(), text == ctx.Err().Error():
+		case text == fmt.Sprint(cause), text == fmt.Sprint(ctx.Err()):
 		default:
 			all = append(all, err)
 		}
