@@ -17,6 +17,20 @@ func process(
 	}
 }
 
+func Example() {
+	ctx := context.Background()
+	task := make(chan Outcome[string], 1) // room for the outcome
+	go func() {
+		value, err := Process(ctx, "A", 200*time.Millisecond)
+		task <- Outcome[string]{value, err}
+	}()
+	fmt.Println("other work")
+	fmt.Println((<-task).Value)
+	// Output:
+	// other work
+	// processed A
+}
+
 func ExampleProcess() {
 	ctx := context.Background()
 	var a, b, c string

@@ -10,6 +10,12 @@ async def process(item: str, delay: float) -> str:
     return f"processed {item}"
 
 
+async def later() -> None:
+    task = asyncio.create_task(process("A", 0.2))
+    print("other work")
+    print(await task)
+
+
 async def three() -> None:
     a = asyncio.create_task(process("A", 0.3))
     b = asyncio.create_task(process("B", 0.1))
