@@ -24,6 +24,11 @@ class Connection:
         return f"answer to {question}"
 
 
+async def used() -> None:
+    async with Connection("db") as conn:
+        print("using", conn.addr)
+
+
 async def ask(addr: str, question: str) -> str:
     async with Connection(addr) as conn:
         return await conn.query(question)

@@ -4,7 +4,22 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 )
+
+func Example() {
+	ctx := context.Background()
+	conn, err := Connect(ctx, "db")
+	if err != nil {
+		log.Fatal(err) // nothing to close
+	}
+	defer Close(ctx, conn, &err)
+	fmt.Println("using", conn.addr)
+	// Output:
+	// connecting to db
+	// using db
+	// closed db
+}
 
 func ExampleAsk() {
 	answer, err := Ask(context.Background(), "db", "life")
