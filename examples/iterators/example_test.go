@@ -7,6 +7,21 @@ import (
 	"slices"
 )
 
+func Example() {
+	ctx := context.Background()
+	numbers := func(yield func(int) bool) {
+		for i := 0; i < 3 && wait(ctx) == nil && yield(i); i++ {
+		}
+	}
+	for i := range numbers {
+		fmt.Println(i)
+	}
+	// Output:
+	// 0
+	// 1
+	// 2
+}
+
 func ExampleCountdown() {
 	for i := range Countdown(context.Background(), 3) {
 		fmt.Println(i)

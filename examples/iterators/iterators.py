@@ -21,6 +21,16 @@ class Countdown:
         return self.left
 
 
+async def upward() -> None:
+    async def numbers() -> AsyncIterator[int]:
+        for i in range(3):
+            await asyncio.sleep(0.1)
+            yield i
+
+    async for i in numbers():
+        print(i)
+
+
 async def counted() -> None:
     async for i in Countdown(3):
         print(i)

@@ -208,6 +208,25 @@ func TestPrefetchIsCompleteBeforeTheEnd(t *testing.T) {
 	})
 }
 
+// An error among the values that says what the cause will say is not
+// yet the end: after the next value, the cause still comes.
+func TestPrefetchSaysTheCauseAfterAValue(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	source := func(context.Context) iter.Seq2[int, error] {
+		return func(yield func(int, error) bool) {
+			if yield(1, errGone) {
+				cancel(errGone)
+				yield(2, nil)
+			}
+		}
+	}
+	var got []error
+	for _, err := range Prefetch(ctx, 0, source) {
+		got = append(got, err)
+	}
+	assert.Equal(t, []error{errGone, nil, errGone}, got)
+}
+
 // A source with an error per item, deaf to its context, is asked for no
 // more when that ends. The cause is the last error, and comes once.
 func TestPrefetchEndsADeafSourceOfErrors(t *testing.T) {
