@@ -8,14 +8,10 @@ import sys
 async def later() -> None:
     loop = asyncio.get_running_loop()
     over = asyncio.Event()
-
-    def callback() -> None:
-        print("later")
-        over.set()
-
     loop.call_soon(print, "soon")
-    loop.call_later(0.1, callback)
+    loop.call_later(0.1, over.set)
     await over.wait()
+    print("later")
 
 
 async def step(n: int) -> None:

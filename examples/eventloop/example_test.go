@@ -15,18 +15,14 @@ func say(text string) func() {
 	return func() { fmt.Println(text) }
 }
 
-func Example_later() {
-	// Each runs on a goroutine of its own; no loop has to be running.
+func Example() {
 	var soon sync.WaitGroup
-	soon.Go(say("soon"))
+	soon.Go(func() { fmt.Println("soon") })
 	soon.Wait()
-
 	over := make(chan struct{})
-	time.AfterFunc(100*time.Millisecond, func() {
-		fmt.Println("later")
-		close(over)
-	})
+	time.AfterFunc(100*time.Millisecond, func() { close(over) })
 	<-over // or main returns, and nothing comes later
+	fmt.Println("later")
 	// Output:
 	// soon
 	// later
