@@ -8,12 +8,33 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 var urls = strings.Fields(`
 	example.com/0 example.com/1 example.com/2 example.com/3
 	example.com/4 example.com/5 example.com/6 example.com/7
 	example.com/8 example.com/9`)
+
+// call takes 100 ms.
+func call() error {
+	time.Sleep(100 * time.Millisecond) // stands in for the network
+	return nil
+}
+
+func Example() {
+	var g errgroup.Group
+	g.SetLimit(2) // before the first Go
+	for range 5 {
+		g.Go(call)
+	}
+	if err := g.Wait(); err == nil {
+		fmt.Println("all done")
+	}
+	// Output:
+	// all done
+}
 
 // fetching returns a Fetcher that takes 100 ms, and whose gauge counts
 // who is inside.

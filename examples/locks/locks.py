@@ -20,16 +20,38 @@ URLS = [f"example.com/{n}" for n in range(10)]
 gauge = Gauge()
 
 
-async def fetch(url: str, slots: asyncio.Semaphore) -> str:
+async def call() -> None:
+    await asyncio.sleep(0.1)  # stands in for the network
+
+
+async def brief() -> None:
+    async def one() -> None:
+        async with slots:
+            await call()
+
+    slots = asyncio.Semaphore(2)
+    await asyncio.gather(*(one() for _ in range(5)))
+    print("all done")
+
+
+async def fetch(url: str) -> str:
+    with gauge:  # counts who is inside
+        await call()
+    return f"data from {url}"
+
+
+async def gated(url: str, slots: asyncio.Semaphore) -> str:
     async with slots:
-        with gauge:  # counts who is inside
-            await asyncio.sleep(0.1)  # stands in for the network
-            return f"data from {url}"
+        return await fetch(url)
+
+
+async def fetch_all(urls: list[str], limit: int) -> list[str]:
+    slots = asyncio.Semaphore(limit)
+    return await asyncio.gather(*(gated(url, slots) for url in urls))
 
 
 async def limited() -> None:
-    slots = asyncio.Semaphore(3)
-    pages = await asyncio.gather(*(fetch(url, slots) for url in URLS))
+    pages = await fetch_all(URLS, 3)
     print("fetched:", len(pages))
     print("at most at once:", gauge.peak)
 
@@ -37,15 +59,15 @@ async def limited() -> None:
 async def several() -> None:
     slots = asyncio.Semaphore(3)
     await asyncio.gather(
-        asyncio.gather(*(fetch(url, slots) for url in URLS[:5])),
-        asyncio.gather(*(fetch(url, slots) for url in URLS[5:])),
+        asyncio.gather(*(gated(url, slots) for url in URLS[:5])),
+        asyncio.gather(*(gated(url, slots) for url in URLS[5:])),
     )
     print("at most at once:", gauge.peak)
 
 
 async def waiting() -> None:
     slots = asyncio.Semaphore(3)
-    tasks = [asyncio.create_task(fetch(url, slots)) for url in URLS]
+    tasks = [asyncio.create_task(gated(url, slots)) for url in URLS]
     await asyncio.sleep(0.05)
     print("inside:", gauge.now)
     print("tasks:", sum(not task.done() for task in tasks))
