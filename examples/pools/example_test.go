@@ -3,14 +3,19 @@ package pools
 import (
 	"context"
 	"fmt"
+	"sync"
 )
 
-func ExampleRead() {
-	// Only this goroutine waits. There is no loop to stop.
-	value := Read(1)
-	fmt.Println(value)
+func Example() {
+	var one, two int
+	var reads sync.WaitGroup
+	// A call stops its own goroutine. There is no loop to stop.
+	reads.Go(func() { one = Read(1) })
+	reads.Go(func() { two = Read(2) })
+	reads.Wait()
+	fmt.Println(one, two)
 	// Output:
-	// 2
+	// 2 4
 }
 
 func ExampleMap() {

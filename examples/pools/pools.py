@@ -14,10 +14,12 @@ def read(n: int) -> int:
     return 2 * n
 
 
-async def one() -> None:
+async def both() -> None:
     # read(1) alone would stop the loop, and every task on it.
-    value = await asyncio.to_thread(read, 1)
-    print(value)
+    one, two = await asyncio.gather(
+        asyncio.to_thread(read, 1), asyncio.to_thread(read, 2)
+    )
+    print(one, two)
 
 
 async def threads() -> None:

@@ -20,7 +20,9 @@ func TestSumSquaresLeavesTheProcessors(t *testing.T) {
 }
 
 // The square of a smaller number fits into 64 bits.
-func TestMaxN(t *testing.T) { assert.EqualValues(t, 1<<32, MaxN) }
+func TestMaxN(t *testing.T) {
+	assert.Equal(t, uint64(1<<32), uint64(MaxN))
+}
 
 // After the end the cause is returned, and no other error.
 func TestSumSquaresLooksFirst(t *testing.T) {
