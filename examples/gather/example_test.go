@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // work stands in for a call over the network that takes n times 100 ms.
@@ -56,6 +58,20 @@ func ExampleAll_failure() {
 	ctx := context.Background()
 	_, err := All(ctx, work(4), lose(2), work(1))
 	fmt.Println("error:", err)
+	// Output:
+	// error: connection lost
+}
+
+// The first failure cancels the others, and Wait waits for all of them.
+func Example() {
+	g, ctx := errgroup.WithContext(context.Background())
+	for _, job := range []Job[int]{work(4), lose(2), work(1)} {
+		g.Go(func() error {
+			_, err := job(ctx)
+			return err
+		})
+	}
+	fmt.Println("error:", g.Wait())
 	// Output:
 	// error: connection lost
 }

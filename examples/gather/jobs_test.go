@@ -3,6 +3,7 @@ package gather
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -97,6 +98,34 @@ func TestTheJobHasTheLastWord(t *testing.T) {
 		ctx, last = job()
 		done, _ := Wait(ctx, time.Hour, last)
 		assert.Equal(t, want, done[0].Err)
+	}
+}
+
+// Both jobs bring a value. First returns one of them, All none if it
+// returns an error, and Settle both.
+func TestWhoDropsAValue(t *testing.T) {
+	var both sync.WaitGroup
+	bring := func(err error) Job[int] {
+		return func(context.Context) (int, error) {
+			both.Done()
+			both.Wait()
+			return 7, err
+		}
+	}
+	both.Add(2)
+	first, err := First(t.Context(), bring(nil), bring(nil))
+	require.NoError(t, err)
+	assert.Equal(t, 7, first.Value)
+
+	lost := errors.New("lost")
+	both.Add(2)
+	values, err := All(t.Context(), bring(nil), bring(lost))
+	assert.Equal(t, lost, err)
+	assert.Nil(t, values)
+
+	both.Add(2)
+	for _, r := range Settle(t.Context(), bring(nil), bring(lost)) {
+		assert.Equal(t, 7, r.Value)
 	}
 }
 

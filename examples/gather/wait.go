@@ -25,8 +25,9 @@ func start[T any](
 
 // First runs the jobs at the same time and returns the Result of the
 // one that finishes first, be it a value or an error. It cancels the
-// context of the others and waits until each has returned. When ctx has
-// ended before, First begins nothing and returns the cause.
+// context of the others, waits until each has returned, and drops what
+// they bring. When ctx has ended before, First begins nothing and
+// returns the cause.
 func First[T any](
 	ctx context.Context, jobs ...Job[T],
 ) (Result[T], error) {
