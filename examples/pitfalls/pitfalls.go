@@ -59,7 +59,8 @@ func isPrime(n int) bool {
 }
 
 // Poll calls step once in every interval until ctx ends, and returns
-// the cause of that end. An interval below 1 ns counts as 1 ns.
+// the cause of that end. Intervals that end during a step count as one.
+// An interval below 1 ns counts as 1 ns.
 func Poll(
 	ctx context.Context, interval time.Duration, step func(),
 ) error {

@@ -97,8 +97,8 @@ func TestPollStopsAtOnce(t *testing.T) {
 }
 
 // There is a step at the end of every interval, to the nanosecond, even
-// if each step takes half of one. A step that takes longer, here the
-// first, delays the next, and skips none.
+// if each step takes half of one. A step that takes a little longer,
+// here the first, delays the next, and skips none.
 func TestPollKeepsTheInterval(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(),
@@ -115,6 +115,24 @@ func TestPollKeepsTheInterval(t *testing.T) {
 		})
 		want := []time.Duration{1 * time.Second,
 			2500 * time.Millisecond, 3 * time.Second}
+		assert.Equal(t, want, steps)
+	})
+}
+
+// Three intervals end during each step. One step follows at once, not
+// three of them.
+func TestPollDoesNotCatchUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 9*time.Second)
+		defer cancel()
+		var steps []time.Duration
+		start := time.Now()
+		_ = Poll(ctx, time.Second, func() {
+			steps = append(steps, time.Since(start))
+			time.Sleep(3500 * time.Millisecond)
+		})
+		want := []time.Duration{1 * time.Second,
+			4500 * time.Millisecond, 8 * time.Second}
 		assert.Equal(t, want, steps)
 	})
 }

@@ -3,6 +3,8 @@ package practices
 import (
 	"context"
 	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
 	"testing"
 	"time"
 
@@ -27,6 +29,31 @@ func TestSumLeavesTheProcessors(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
 	assert.Equal(t, 3, Sum([]int{1, 2}))
 	assert.Equal(t, 3, runtime.GOMAXPROCS(0))
+}
+
+// Sum starts a goroutine for each processor, and Squares one for each
+// number. The runtime may start a few of its own meanwhile.
+func TestHowManyAreStarted(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(100))
+	// The collector starts one for each processor, too.
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	numbers := make([]int, 1000)
+	before := started()
+	Sum(numbers)
+	between := started()
+	Squares(numbers)
+	after := started()
+	assert.InDelta(t, 100, between-before, 10)
+	assert.InDelta(t, 1000, after-between, 10)
+}
+
+// started returns how many goroutines have been started so far.
+func started() uint64 {
+	sample := []metrics.Sample{{
+		Name: "/sched/goroutines-created:goroutines",
+	}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }
 
 // Parts times numbers is too great for an int of 32 bits:
