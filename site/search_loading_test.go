@@ -13,30 +13,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestKeysWithoutTools gives the browser its keys back when the second script
-// cannot be had.
-func TestKeysWithoutTools(t *testing.T) {
-	startBrowser(t)
-	server := through(t, func(name string, w http.ResponseWriter) bool {
-		if strings.HasPrefix(name, "tools.") {
-			http.Error(w, "gone", http.StatusNotFound)
-			return false
-		}
-		return true
-	})
-	tab := openTab(t, view{width: 390, scheme: "light"})
-	tab.open(server.URL + "/")
-	slash := `dispatchEvent(new KeyboardEvent("keydown", { key: "/", cancelable: true }))`
-	assert.False(t, eval[bool](tab, slash), "the first one waits for the script")
-	tab.until(slash)
-}
-
 // TestSearchWhileLoading types before the script, the styles and the index
-// have arrived, and loses nothing.
+// have arrived, and loses nothing. The prose comes last, and ranks what is
+// there again.
 func TestSearchWhileLoading(t *testing.T) {
 	startBrowser(t)
 	held := map[string]chan bool{}
-	for _, name := range []string{"tools.js", "search.js", "search.css", "search.json"} {
+	for _, name := range []string{"tools.js", "search.js", "search.css", "search.json", "search-text.json"} {
 		held[name] = make(chan bool)
 	}
 	server := through(t, func(name string, _ http.ResponseWriter) bool {
@@ -72,11 +55,18 @@ func TestSearchWhileLoading(t *testing.T) {
 	tab.do(chromedp.KeyEvent("/"))
 	tab.until(`document.activeElement.value === "gahter/"`)
 	assert.False(t, eval[bool](tab, `window.prevented`), "a letter typed into the search opens it")
+
+	// A word of prose alone.
+	eval[any](tab, `document.activeElement.select(), 0`)
+	tab.do(chromedp.KeyEvent("browser"))
+	tab.until(status + `.startsWith("Nothing found")`)
+	close(held["search-text.json"])
+	tab.until(`document.querySelector("[role=option] mark")`)
 	require.Empty(t, tab.complaints())
 }
 
 // TestSearchTriesAgain finds neither search nor its index at first; each is
-// there when the reader tries again.
+// there when the reader tries again. The prose never is.
 func TestSearchTriesAgain(t *testing.T) {
 	startBrowser(t)
 	var lost atomic.Value // what cannot be had begins so
@@ -97,9 +87,12 @@ func TestSearchTriesAgain(t *testing.T) {
 	tab.until(searchIsOpen)
 	tab.do(chromedp.KeyEvent("gathe"))
 	tab.until(status + `.startsWith("The index could not be fetched")`)
-	lost.Store("nothing")
+	lost.Store("search-text.")
 	tab.do(chromedp.KeyEvent("r"))
 	tab.finds("gather")
+	tab.until(`performance.getEntriesByType("resource").some((e) => e.name.includes("/search-text.") && e.responseEnd)`)
+	tab.do(chromedp.KeyEvent(" all"))
+	tab.finds("gather all")
 }
 
 // TestEarlyQuery types a query before the tools have come: its letters are no
@@ -136,7 +129,7 @@ func TestEarlyQuery(t *testing.T) {
 	assert.Equal(t, "both", eval[string](tab, `document.documentElement.dataset.compare`))
 	tab.do(chromedp.KeyEvent("/"))
 	tab.until(searchIsOpen)
-	assert.Equal(t, 1, eval[int](tab, `performance.getEntriesByType("resource").filter((e) => e.name.endsWith(".json")).length`), "requests for the index")
+	assert.Equal(t, 1, eval[int](tab, `performance.getEntriesByType("resource").filter((e) => e.name.match(/\/search\..*json$/)).length`), "requests for the index")
 	require.Empty(t, tab.complaints())
 }
 

@@ -3,8 +3,9 @@ import { hint } from "./hint.js";
 import { nothing, options } from "./results.js";
 
 // The search dialog: a combobox over a list of links. load returns the engine;
-// until it has come, what is typed waits in the input.
-export function createDialog(load) {
+// until it has come, what is typed waits in the input. enrich gives it the
+// prose, by which the results are ranked again, unless a reader is among them.
+export function createDialog(load, enrich) {
   const parts = build();
   const { dialog, input, list, status, below } = parts;
   let engine;
@@ -18,8 +19,7 @@ export function createDialog(load) {
     list.append(...options(result));
     if (!result.hits.length) return say(`Nothing found for “${query}”.`, nothing(engine.tables));
     choose(parts, 0);
-    const count = result.hits.length === 1 ? "1 result" : `${result.hits.length} results`;
-    say(result.complete ? count : `No section has all of these words; ${count} with some of them.`);
+    say(summary(result.hits.length, result.complete));
   };
   const say = (sentence, ...rest) => {
     status.textContent = sentence;
@@ -29,7 +29,11 @@ export function createDialog(load) {
   };
   let loading;
   const ready = () => engine || (loading ??= load().then(
-    (loaded) => { engine = loaded; show(); },
+    (loaded) => {
+      engine = loaded;
+      show();
+      enrich(engine).then(() => { if (input.value.trim() && chosen(list) < 1) show(); }, () => {});
+    },
     () => say("The index could not be fetched. Type on to try again."),
   ).finally(() => { loading = undefined; }));
 
@@ -47,6 +51,13 @@ export function createDialog(load) {
       ready();
     },
   };
+}
+
+function summary(all, complete) {
+  const results = (count) => (count === 1 ? "1 result" : `${count} results`);
+  if (complete === all) return results(all);
+  if (complete) return `${results(complete)}; then ${all - complete} with some of the words.`;
+  return `No section has all of these words; ${results(all)} with some of them.`;
 }
 
 function build() {
@@ -75,8 +86,9 @@ function build() {
 }
 
 function key({ input, list }, event) {
-  if (event.isComposing) return;
-  const at = [...list.children].findIndex((option) => option.ariaSelected === "true");
+  // The Enter that ends a composition is 229 in Safari, where it is not composing.
+  if (event.isComposing || event.keyCode === 229) return;
+  const at = chosen(list);
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && list.children.length) {
     event.preventDefault();
@@ -89,6 +101,8 @@ function key({ input, list }, event) {
     list.children[at]?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
   }
 }
+
+const chosen = (list) => [...list.children].findIndex((option) => option.ariaSelected === "true");
 
 function choose({ input, list }, at) {
   for (const [i, option] of [...list.children].entries()) option.setAttribute("aria-selected", i === at);

@@ -1,5 +1,5 @@
-import { search, searchStyles, index, home } from "@params";
-import { announce } from "../announce.js";
+import { search, searchStyles, index, text as prose, home } from "@params";
+import { bring, get, missed, newest } from "../bring.js";
 import { opensSearch, typed } from "./opens.js";
 
 // Opens search by "/", Ctrl-K or a button, and fetches it for that. seen are
@@ -17,7 +17,7 @@ export function openSearch(seen) {
       if (text !== undefined) dialog.open(text || missingAddress());
     } catch {
       coming = undefined;
-      announce("Search could not be fetched. Open it again to try again.");
+      missed("Search");
     }
     text = undefined;
   };
@@ -38,28 +38,41 @@ export function openSearch(seen) {
 // address.
 function missingAddress() {
   if (!document.querySelector("[data-search=address]")) return "";
-  const path = location.pathname.slice(home.length).replace(/\.\w+$/, "");
-  return path === "404" ? "" : path.replace(/%[\da-f]{2}|[^\p{L}\p{N}_.]+/giu, " ").trim();
+  const path = readable(location.pathname.slice(home.length)).replace(/\.\w+$/, "");
+  return path === "404" ? "" : path.replace(/[^\p{L}\p{N}_.]+/gu, " ").trim();
+}
+
+function readable(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path.replace(/%[\da-f]{2}/gi, " "); // no UTF-8
+  }
 }
 
 async function fetchDialog() {
   const sheet = document.createElement("link");
   sheet.rel = "stylesheet";
   sheet.href = searchStyles;
-  const styled = new Promise((resolve) => { sheet.onload = sheet.onerror = resolve; });
+  const styled = new Promise((resolve) => {
+    sheet.onload = resolve;
+    sheet.onerror = () => {
+      sheet.onerror = resolve;
+      sheet.href = newest(searchStyles);
+    };
+  });
   document.head.append(sheet);
-  let first = fetchIndex(); // beside the script
+  let first = fetchJSON(index); // beside the script
   first.catch(() => {}); // the dialog says so, and tries again
-  const [{ createSearch }] = await Promise.all([import(search), styled]);
-  return createSearch(() => {
-    const asked = first ?? fetchIndex();
+  const [{ createSearch }] = await Promise.all([bring(search), styled]);
+  const fetchIndex = () => {
+    const asked = first ?? fetchJSON(index);
     first = undefined;
     return asked;
-  });
+  };
+  return createSearch(fetchIndex, () => fetchJSON(prose));
 }
 
-async function fetchIndex() {
-  const response = await fetch(index);
-  if (!response.ok) throw new Error(`${index}: ${response.status}`);
-  return response.json();
+async function fetchJSON(url) {
+  return (await get(url)).json();
 }

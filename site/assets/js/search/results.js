@@ -35,5 +35,5 @@ const nodes = (parts) => parts.map((part) => (part.mark ? element("mark", {}, pa
 export function nothing(tables) {
   return element("div", { class: "search-hint" },
     element("p", {}, "Try one word less, or look it up:"),
-    element("ul", {}, ...tables.map((record) => element("li", {}, element("a", { href: record.url }, record.heading)))));
+    element("ul", {}, ...tables.map((record) => element("li", {}, element("a", { href: record.url }, record.page.label)))));
 }

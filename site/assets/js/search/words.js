@@ -5,6 +5,8 @@ const chunks = /[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*/gu;
 const pieces = /[^.]+/g;
 const parts = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+|\p{L}+/gu;
 
+const hyphened = /[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+/gu; // back-pressure is backpressure, too
+
 export function terms(text) {
   const found = [];
   for (const { 0: chunk, index } of text.matchAll(chunks)) {
@@ -12,21 +14,44 @@ export function terms(text) {
       found.push({ term, start: index + start, end: index + end, part });
     }
   }
+  for (const { 0: chunk, index } of text.matchAll(hyphened)) {
+    found.push({ term: normal(chunk), start: index, end: index + chunk.length, part: false });
+  }
   return found;
 }
 
-// A query is a list of words, each of which has a whole and perhaps parts.
+// A query is a list of words. Each has a whole, and perhaps what follows its
+// last dot, and parts; and it tells whether it was typed with a dot.
 export function words(query) {
-  const all = (query.match(chunks) ?? []).map((chunk) => {
+  const all = (meant(query).match(chunks) ?? []).map((chunk) => {
     const name = chunk.replace(/^asyncio\./i, ""); // pages say gather, people asyncio.gather
+    const pieces = name.split(".");
     const last = dissect(name).filter((found) => found.last).map((found) => found.term);
-    return { whole: normal(name), parts: last.length > 1 ? last : [] };
+    return {
+      whole: normal(name), dotted: chunk.includes("."),
+      method: pieces.length > 1 ? normal(pieces.at(-1)) : "", parts: last.length > 1 ? last : [],
+    };
   }).filter((word) => word.whole);
-  const telling = all.filter((word) => !filler.has(word.whole));
-  return telling.length ? telling : all;
+  const telling = all.filter(({ whole }) => !filler.has(whole) && !/^\d+$|^.$/u.test(whole));
+  return distinct(telling.length ? telling : all);
 }
 
-const filler = new Set("a an the how do doe i in is it of to what why can my".split(" "));
+// What a text says, however it is written.
+export const phrase = (text) => words(text).map((word) => word.whole).join(" ");
+
+const filler = new Set("a an the how do doe i in is it of to what why can my vs versus golang equivalent".split(" "));
+
+// A pasted message says where it was printed, which is noise; and an arrow is
+// a word of Go, as gofmt writes it: <-ch receives, ch <- v sends.
+const noise = /goroutine \d+ \[[^\]]*\]:|\b0x[\da-f]+|\bFile "[^"]*", line \d+|\S+\.(?:go|py):\d+\S*/gi;
+const meant = (query) => query.replace(noise, " ")
+  .replace(/<-(?=\S)/g, " receive ").replace(/<-/g, " send ");
+
+function distinct(all) {
+  const seen = new Set();
+  return all.filter(({ whole }) => !seen.has(whole) && seen.add(whole));
+}
+
 const known = new Map();
 
 // The terms of one chunk; the last ones cannot be divided further.
@@ -49,8 +74,8 @@ function dissect(chunk) {
   return found;
 }
 
-// Case, underscores, dots and the s of a plural make no difference.
+// Case, underscores, dots, hyphens and the s of a plural make no difference.
 function normal(word) {
-  const term = word.toLowerCase().replace(/[_.]/g, "");
+  const term = word.toLowerCase().replace(/[_.-]/g, "");
   return term.length > 3 ? term.replace(/([^s])s$/, "$1") : term;
 }
