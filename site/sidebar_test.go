@@ -5,7 +5,6 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -24,7 +23,7 @@ func TestSidebarKeepsItsPlace(t *testing.T) {
 	eval[any](tab, place+` = 60;0`)
 	require.Equal(t, 60.0, eval[float64](tab, place))
 	next := eval[string](tab, `document.querySelector(".pager [rel=next]").pathname`)
-	tab.do(chromedp.KeyEvent(kb.ArrowRight))
+	tab.press(".pager [rel=next]")
 	tab.arrives(next)
 	assert.Equal(t, 60.0, eval[float64](tab, place))
 	assert.Zero(t, eval[float64](tab, layoutShift))

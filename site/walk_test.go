@@ -49,11 +49,14 @@ func (b *tab) turns(use func(*tab, string)) {
 // scrolls follows the links that stay on the page, and the one to its source.
 func (b *tab) scrolls(use func(*tab, string)) {
 	b.t.Helper()
-	for _, link := range []string{".toc li:nth-child(3) a", "#when-not-to .anchor"} {
+	use(b, ".contents")
+	b.until(`document.querySelector("#toc:popover-open")`)
+	for _, link := range []string{".toc > ul > li:nth-child(3) > a", "#when-not-to .anchor"} {
 		hash := eval[string](b, `document.querySelector("`+link+`").hash`)
 		use(b, link)
 		b.until(`location.hash === "` + hash + `" && Math.abs(document.querySelector("` + hash + `").getBoundingClientRect().top) < 100`)
 	}
+	require.Empty(b.t, eval[string](b, `document.querySelector("#toc:popover-open")?.textContent ?? ""`), "the contents are closed")
 	use(b, ".page-foot a:last-child")
 	b.until(`scrollY === 0`)
 

@@ -22,6 +22,20 @@ export function markHere() {
   };
   for (const name of ["scroll", "resize", "hashchange"]) addEventListener(name, soon, { passive: true });
   soon();
+  closeContents(document.querySelector("#toc"));
+}
+
+// The contents, where they are a popover, close behind the reader, who goes on
+// from the heading and not from the button that opened them.
+function closeContents(contents) {
+  contents.addEventListener("click", ({ target }) => {
+    const link = target.closest("a");
+    if (!link || !contents.matches(":popover-open")) return;
+    contents.hidePopover();
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  });
 }
 
 function current(headings) {
@@ -29,7 +43,8 @@ function current(headings) {
   const page = document.documentElement;
   const atEnd = page.scrollTop > 0 && page.scrollTop + innerHeight >= page.scrollHeight - 1;
   const passed = above(innerHeight / 3);
-  if (!atEnd) return passed.at(-1);
+  const asked = passed.find((heading) => `#${heading.id}` === location.hash);
+  if (!atEnd) return asked?.getBoundingClientRect().top >= 0 ? asked : passed.at(-1);
   // The last sections share the last window: the one asked for, or the last.
   const shown = above(innerHeight).slice(passed.length);
   return shown.find((heading) => `#${heading.id}` === location.hash) ?? shown.at(-1) ?? passed.at(-1);

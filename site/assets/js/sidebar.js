@@ -1,6 +1,5 @@
 // The sidebar stands where it stood on the page before, unless this page would
-// not be seen in it. The script that calls this blocks rendering, so nobody
-// sees it jump; remember.js keeps the place.
+// not be seen in it; remember.js keeps the place.
 export function placeSidebar() {
   const menu = document.querySelector("#menu");
   try {
