@@ -12,7 +12,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -26,6 +25,8 @@ type farHost struct {
 	*httptest.Server
 	dir string
 	off atomic.Bool
+	// slow, where it is set, is closed when pages are answered again.
+	slow atomic.Pointer[chan bool]
 	// elsewhere is set when something outside of /docs/ was asked for, or a
 	// cookie came.
 	elsewhere atomic.Bool
@@ -35,10 +36,13 @@ func serveBelow(t *testing.T) *farHost {
 	t.Helper()
 	build(t) // for the programs, and so that go test knows of all sources
 	h := &farHost{dir: t.TempDir()}
-	rules := headerRules(t)
+	var rules []headerRule
 	h.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if h.off.Load() {
 			panic(http.ErrAbortHandler)
+		}
+		if slow := h.slow.Load(); slow != nil && strings.HasSuffix(r.URL.Path, "/") {
+			<-*slow
 		}
 		name, below := strings.CutPrefix(r.URL.Path, "/docs")
 		if !below || r.Header.Get("Cookie") != "" {
@@ -59,17 +63,34 @@ func serveBelow(t *testing.T) *farHost {
 	}))
 	t.Cleanup(h.Close)
 	require.NoError(t, hugo(h.dir, h.URL+"/docs/"))
+	rules = rulesFor(t, h.dir)
 	return h
 }
 
-// kept waits until the reader has the whole site.
+// kept waits until the reader has what every page needs.
 func (b *tab) kept() {
 	b.t.Helper()
 	b.do(chromedp.KeyEvent(kb.Shift))
 	b.until(`navigator.serviceWorker.controller`)
 }
 
-// TestOffline visits one page, loses the network, and reads on.
+// offline reads pages without a network, as a reader comes to them.
+func (b *tab) offline(h *farHost, heading func(title string) bool, paths ...string) {
+	b.t.Helper()
+	h.off.Store(true)
+	for _, path := range paths {
+		b.open(h.URL + "/docs" + path)
+		assert.True(b.t, heading(eval[string](b, `document.querySelector("main h1").textContent`)), path)
+		assert.NotEqual(b.t, "block", eval[string](b, `getComputedStyle(document.body).display`), "%s: no styles", path)
+	}
+	h.off.Store(false)
+}
+
+func isMissing(title string) bool { return title == "There is no page here" }
+func isThere(title string) bool   { return !isMissing(title) }
+
+// TestOffline visits two pages, loses the network, and reads them on. The rest
+// of the site was not fetched.
 func TestOffline(t *testing.T) {
 	startBrowser(t)
 	h := serveBelow(t)
@@ -79,77 +100,54 @@ func TestOffline(t *testing.T) {
 	tab.kept()
 	program := `fetch("../../programs/queues.ExampleShare.go", { cache: "no-store" }).then((r) => r.text())`
 	eval[string](tab, program)
-	h.off.Store(true)
+	tab.open(h.URL + "/docs/guides/pitfalls/cpu/")
+	tab.open(h.URL + "/docs" + chapter)
 
-	for _, path := range []string{"/", "/guides/pitfalls/cpu/", "/guides/pitfalls/cpu", "/patterns/gather/index.html"} {
-		tab.open(h.URL + "/docs" + path)
-		assert.Equal(t, 1, eval[int](tab, `document.querySelectorAll("main h1").length`), path)
-		assert.NotEqual(t, "block", eval[string](tab, `getComputedStyle(document.body).display`), "%s: no styles", path)
-	}
+	tab.offline(h, isThere, "/guides/pitfalls/cpu/", "/guides/pitfalls/cpu", "/patterns/queues/index.html")
 	assert.Empty(t, tab.complaints())
+	h.off.Store(true)
 	assert.Contains(t, eval[string](tab, program), "package main", "what was copied before")
-
-	tab.open(h.URL + "/docs/nothing/here/")
-	assert.Equal(t, "There is no page here", eval[string](tab, `document.querySelector("h1").textContent`))
+	tab.offline(h, isMissing, "/nothing/here/", "/patterns/gather/", "/constructor")
 	assert.False(t, h.elsewhere.Load(), "a request outside of the site, or a cookie")
 	assert.Empty(t, eval[string](tab, `document.cookie`))
 }
 
-// TestNewVersion changes a page under a reader: nothing moves until they
-// press Reload. The host answers with the old page for a while, which must not
-// be kept as the new one.
-func TestNewVersion(t *testing.T) {
+// TestKeepAll keeps all pages for who presses the button that says what they
+// weigh, on later pages too, and lets go of them again.
+func TestKeepAll(t *testing.T) {
 	startBrowser(t)
-	for name, use := range ways {
-		t.Run(name, func(t *testing.T) { checkNewVersion(t, use) })
-	}
-}
-
-func checkNewVersion(t *testing.T, use func(b *tab, selector string)) {
 	h := serveBelow(t)
 	tab := openTab(t, view{width: 390, scheme: "light"})
 	tab.open(h.URL + "/docs" + chapter)
 	tab.kept()
-
-	page := filepath.Join(h.dir, chapter, "index.html")
-	old := readFile(t, page)
-	// The server knows changes by the second, and these are quick ones.
-	later := time.Now()
-	write := func(name, text string) {
-		later = later.Add(time.Minute)
-		require.NoError(t, os.WriteFile(name, []byte(text), 0o644))
-		require.NoError(t, os.Chtimes(name, later, later))
-	}
-	write(page, strings.Replace(old, "</h1>", ", again</h1>", 1))
-	again := readFile(t, page)
-	require.NoError(t, run("go", "run", "../tools/pack", h.dir, h.URL+"/docs/"))
-	worker := filepath.Join(h.dir, "sw.js")
-	write(worker, readFile(t, worker))
-	write(page, old)
-
-	title := `document.querySelector("h1").textContent`
-	tab.open(h.URL + "/docs" + chapter)
-	tab.do(chromedp.KeyEvent(kb.Shift))
-	tab.until(`document.querySelector(".update button")`)
-	use(tab, ".update button:last-child")
-	tab.until(`!document.querySelector(".update")`)
-
-	tab.open(h.URL + "/docs" + chapter) // it asks again
-	tab.do(chromedp.KeyEvent(kb.Shift))
-	tab.until(`document.querySelector(".update button")`)
-	assert.Contains(t, eval[string](tab, `document.querySelector(".update").textContent`), "A new version of this site is ready.")
-	tab.until(`document.querySelector("[data-announce]").textContent === "A new version of this site is ready."`)
-	assert.NotContains(t, eval[string](tab, title), ", again")
+	button := `document.querySelector(".keep-all")?.textContent ?? ""`
+	said := `document.querySelector("[data-announce]").textContent`
+	tab.until(button)
 	assert.Zero(t, eval[float64](tab, layoutShift))
+	assert.Regexp(t, `^Keep all pages for offline reading \(0\.[3-9] MB\)$`, eval[string](tab, button))
 
-	write(page, again)
-	eval[any](tab, `window.old = true;0`)
-	use(tab, ".update button")
-	require.Eventually(t, func() bool {
-		fresh, err := chromedp.Run(tab.ctx, chromedp.Evaluate[bool](title+`.endsWith(", again") && !window.old`))
-		return err == nil && fresh
-	}, patience, tick)
-	assert.Empty(t, tab.complaints())
+	// A page that cannot be had is told, and the next press goes on.
+	gone := filepath.Join(h.dir, "patterns/locks/index.html")
+	text := readFile(t, gone)
+	require.NoError(t, os.Remove(gone))
+	tab.press(".keep-all")
+	tab.told("Some of the pages could not be fetched.")
+	require.NoError(t, os.WriteFile(gone, []byte(text), 0o644))
+	tab.until("(" + button + `).startsWith("Keep all")`)
+	tab.press(".keep-all")
+	tab.until("(" + button + `).startsWith("All pages are kept")`)
+	tab.until(said + ` === "All pages are kept for offline reading."`)
+	assert.Equal(t, "unseen", eval[string](tab, `document.querySelector("[data-announce]").className`))
+
+	tab.offline(h, isThere, "/", "/patterns/locks/", "/guides/practices/")
+	tab.do(chromedp.KeyEvent(kb.Shift))
+	tab.until("(" + button + `).startsWith("All pages are kept")`)
+	tab.press(".keep-all")
+	tab.until("(" + button + `).startsWith("Keep all")`)
+	tab.until(said + ` === "Only what you read is kept."`)
+	tab.offline(h, isThere, "/guides/practices/")
+	tab.offline(h, isMissing, "/patterns/locks/")
+	assert.False(t, h.elsewhere.Load(), "a request outside of the site, or a cookie")
 }
 
 // TestOfflineList holds the worker's list against the pages that there are,
@@ -162,7 +160,8 @@ func TestOfflineList(t *testing.T) {
 		assert.Contains(t, list, `"`+strings.TrimPrefix(page, "/")+`":"`)
 	}
 	for _, asset := range builtFiles(t, filepath.Join(public, "assets")) {
-		assert.Contains(t, list, `"assets/`+asset+`":"`)
+		kept := strings.Contains(list, `"assets/`+asset+`":"`)
+		assert.Equal(t, strings.Count(asset, ".") == 2, kept, "%s: what has no hash is for tabs of other builds", asset)
 	}
 	require.NoError(t, run("go", "run", "../tools/pack", public, "/"))
 	assert.Equal(t, worker, readFile(t, filepath.Join(public, "sw.js")), "packed twice")

@@ -19,7 +19,22 @@ type headerRule struct {
 	Values map[string]string `toml:"values"`
 }
 
-// headerRules reads the headers that the host will send.
+// rulesFor reads the headers that the host will send with the site in dir.
+func rulesFor(t *testing.T, dir string) []headerRule {
+	t.Helper()
+	rules := headerRules(t)
+	for line := range strings.Lines(readFile(t, filepath.Join(dir, "_headers"))) {
+		line = strings.TrimSuffix(line, "\n")
+		if name, value, found := strings.Cut(strings.TrimPrefix(line, "  "), ": "); found {
+			rules[len(rules)-1].Values[name] = value
+		} else {
+			rules = append(rules, headerRule{line, map[string]string{}})
+		}
+	}
+	return rules
+}
+
+// headerRules reads those that hold for every build.
 func headerRules(t *testing.T) []headerRule {
 	t.Helper()
 	text, err := os.ReadFile("../netlify.toml")
@@ -36,7 +51,7 @@ func headerRules(t *testing.T) []headerRule {
 func serve(t *testing.T) *httptest.Server {
 	t.Helper()
 	build(t)
-	rules := headerRules(t)
+	rules := rulesFor(t, public)
 	files := http.FileServer(http.Dir(public))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, rule := range rules {
@@ -85,6 +100,9 @@ func TestHeaders(t *testing.T) {
 
 	styles := assets(parse(t, builtFile("/")))[0]
 	require.Contains(t, get(styles).Header.Get("Cache-Control"), "immutable")
+	for _, changes := range []string{"/assets/tools.js", "/assets/main.0123456789ab.js", "/assets/"} {
+		require.NotContains(t, get(changes).Header.Get("Cache-Control"), "immutable", changes)
+	}
 	require.Equal(t, http.StatusNotFound, get("/nothing/here").StatusCode)
 
 	if programs, _ := filepath.Glob(filepath.Join(public, "programs", "*.go")); len(programs) > 0 {

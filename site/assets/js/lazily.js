@@ -1,4 +1,5 @@
-import { tools, styles } from "@params";
+import { tools } from "@params";
+import { bring, missed } from "./bring.js";
 import { opensSearch, typed } from "./search/opens.js";
 
 // What a reader needs only after a first move (proofs, keys, prefetch, search)
@@ -7,37 +8,40 @@ import { opensSearch, typed } from "./search/opens.js";
 const moves = ["pointerover", "pointerdown", "click", "keydown", "focusin", "scroll"];
 
 export function lazily() {
-  const seen = [];
-  let searching;
+  let seen = [];
+  let coming, searching, asked, failed;
   const note = (event) => {
     if (event.type === "scroll" && event.target !== document) return; // the sidebar finds its place
+    // After a failure a press tries again, and not each touch of the mouse.
+    if (failed && !/click|key/.test(event.type)) return;
     // "/" would otherwise be typed, and Ctrl-K is the browser's own. What
     // follows is for search alone: it must not arrive there twice.
     if (searching ? typed("", event) : searching = opensSearch(event)) event.preventDefault();
-    if (seen.push(event) > 1) return;
-    const sheet = document.createElement("link");
-    sheet.rel = "stylesheet";
-    sheet.href = styles;
-    document.head.append(sheet);
-    const got = import(tools);
-    // Keys that nobody answers are the browser's again.
-    const done = () => moves.forEach((name) => removeEventListener(name, note, true));
-    got.then(done, done);
-    hold(got.then((module) => module.start(seen)));
+    const held = heldBy(event);
+    asked ||= searching || held || event.key === "c";
+    seen.push(event);
+    coming ??= bring(tools).then(begin).catch(fail);
+    if (!held) return;
+    event.preventDefault();
+    // Without the tools, a link leads where it says.
+    coming.then((there) => there ? held.click() : held.href && location.assign(held.href));
+  };
+  const begin = (module) => {
+    moves.forEach((name) => removeEventListener(name, note, true));
+    module.start(seen);
+    return true;
+  };
+  // Who only scrolled misses nothing yet, and is not told.
+  const fail = () => {
+    if (asked) missed("This part of the site");
+    seen = [];
+    coming = searching = asked = undefined;
+    failed = true;
   };
   for (const name of moves) addEventListener(name, note, { capture: true, passive: false });
 }
 
 // What only the tools can answer waits for them when it is pressed before they
-// have come. Without them, a link leads where it says.
-function hold(ready) {
-  const wait = (event) => {
-    const held = event.target.closest(".proof, .compare button");
-    if (!held || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    ready.then(() => held.click(), () => held.href && location.assign(held.href));
-  };
-  addEventListener("click", wait);
-  const done = () => removeEventListener("click", wait);
-  ready.then(done, done);
-}
+// have come.
+const heldBy = (event) => event.type === "click" && !event.ctrlKey && !event.metaKey && !event.shiftKey &&
+  event.target.closest(".proof, .theme, .compare button");

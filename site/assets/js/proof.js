@@ -1,3 +1,4 @@
+import { missed } from "./bring.js";
 import { button } from "./copy.js";
 
 // The word above a block opens how the block is proved. What it says comes
@@ -19,7 +20,7 @@ export function proofs() {
     const link = event.target.closest(".proof");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    open(card, link).catch(() => location.assign(link.href));
+    open(card, link).catch(() => missed("How this block is proved"));
   });
   addEventListener("keydown", (event) => {
     if (event.key !== " " || !event.target.closest?.(".proof")) return;
@@ -90,10 +91,10 @@ function command(run) {
 
 // The whole program, where the block offers one to copy.
 function download(figure) {
-  const whole = figure.querySelector("button[value]");
+  const whole = figure.querySelector("[data-program]");
   if (!whole) return "";
-  const name = decodeURI(whole.value).split("/").pop().replace(".", "_");
-  return element("a", { href: whole.value, download: name, textContent: `Download ${name}` });
+  const name = decodeURI(whole.href).split("/").pop().replace(".", "_");
+  return element("a", { href: whole.href, download: name, textContent: `Download ${name}` });
 }
 
 function row(className, ...parts) {
