@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -21,7 +22,7 @@ func TestCopy(t *testing.T) {
 		t.Run(path, func(t *testing.T) {
 			tab.t = t
 			tab.open(server.URL + path)
-			tab.until(`document.querySelectorAll("[data-copy]").length === document.querySelectorAll("[data-copy] button:last-child").length`)
+			tab.until(`document.querySelectorAll("[data-copy]:not(.output)").length === document.querySelectorAll("[data-copy] button:last-child").length`)
 			assert.Equal(t, wantedCopies(fences(t, path)), eval[[]copied](tab, copyAll))
 			require.Empty(t, tab.complaints())
 		})
@@ -40,10 +41,15 @@ type copied struct {
 func wantedCopies(all []fence) (want []copied) {
 	want = []copied{}
 	for i, f := range all {
-		if program := programOf(f); program != "" {
+		switch program := programOf(f); {
+		case f.kind == "output" || f.kind == "file" && f.lang == "text":
+		case program != "" && strings.Contains(f.source, ".Example"):
 			want = append(want, copied{i, "Copy program", "Copied", program})
+		case f.source == "":
+			want = append(want, copied{i, "Copy", "Copied", strings.TrimSpace(f.body)})
+		default:
+			want = append(want, copied{i, "Copy", "Copied", f.body})
 		}
-		want = append(want, copied{i, "Copy", "Copied", f.body})
 	}
 	return want
 }
@@ -83,8 +89,8 @@ func TestCopyByKeyboard(t *testing.T) {
 	tab.open(server.URL + path)
 	tab.until(`document.querySelector("[data-copy] button")`)
 	for i, f := range fences(t, path) {
-		if program := programOf(f); program != "" {
-			assert.Equal(t, f.body, tab.copy(i, "Copy"))
+		if program := programOf(f); program != "" && strings.Contains(f.source, ".Example") {
+			assert.Equal(t, fences(t, path)[0].body, tab.copy(0, "Copy"))
 			assert.Equal(t, program, tab.copy(i, "Copy program"))
 			return
 		}
@@ -100,13 +106,17 @@ func (b *tab) copy(block int, name string) string {
 		document.querySelector("[data-announce]").textContent = "";
 		const buttons = document.querySelectorAll("[data-copy]")[`+itoa(block)+`].querySelectorAll("button");
 		const button = [...buttons].find((b) => b.textContent === "`+name+`");
-		if (button) button.id = "pressed";
+		if (button) {
+			button.id = "pressed";
+			window.widthBefore = button.offsetWidth;
+		}
 		return Boolean(button);
 	})()`)
 	require.True(b.t, found, "block %d has no button %q", block+1, name)
 	b.press("#pressed")
 	b.until(`document.querySelector("[data-announce]").textContent === "` + name + `: copied"`)
 	require.Equal(b.t, "Copied", eval[string](b, `document.querySelector("#pressed").textContent`))
+	require.True(b.t, eval[bool](b, `document.querySelector("#pressed").offsetWidth >= window.widthBefore`), "the button shrinks")
 	return eval[string](b, `navigator.clipboard.readText()`)
 }
 
@@ -136,7 +146,7 @@ func TestCopyInSafari(t *testing.T) {
 	tab.open(server.URL + path)
 	eval[any](tab, `delete ClipboardItem.supports; navigator.clipboard.writeText = () => Promise.reject(new Error("too late"))`)
 	for i, f := range fences(t, path) {
-		if program := programOf(f); program != "" {
+		if program := programOf(f); program != "" && strings.Contains(f.source, ".Example") {
 			assert.Equal(t, program, tab.copy(i, "Copy program"))
 			return
 		}

@@ -79,6 +79,23 @@ func TestNothingInline(t *testing.T) {
 	}
 }
 
+// TestNoTranslation keeps translators out of what is no prose. Code inside of a
+// sentence gets its mark from tools.js: on each page, it would be too heavy.
+func TestNoTranslation(t *testing.T) {
+	for _, path := range pages(t) {
+		marks := 0
+		for _, n := range all(parse(t, builtFile(path))) {
+			name := attr(n, "class") == "wordmark"
+			code := n.Data == "pre" && attr(n, "tabindex") != ""
+			if name || code || n.Data == "svg" {
+				marks++
+				assert.Equal(t, "no", attr(n, "translate"), "%s: <%s>", path, n.Data)
+			}
+		}
+		assert.Positive(t, marks, path)
+	}
+}
+
 func TestLinksResolve(t *testing.T) {
 	build(t)
 	checkLinks(t, public, "http://awaitless.test/")
@@ -129,7 +146,7 @@ func checkLinks(t *testing.T, dir, base string) {
 func assets(doc *html.Node) (paths []string) {
 	for _, n := range all(doc) {
 		src := attr(n, "src")
-		if n.Data == "link" && !slices.Contains([]string{"canonical", "alternate"}, attr(n, "rel")) {
+		if n.Data == "link" && !slices.Contains([]string{"canonical", "alternate", "expect"}, attr(n, "rel")) {
 			src = attr(n, "href")
 		}
 		if src != "" && !strings.HasPrefix(src, "data:") {

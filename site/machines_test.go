@@ -122,7 +122,7 @@ func TestMarkdown(t *testing.T) {
 			}
 			all = append(all, b.Body)
 		}
-		if path != "/patterns/" && path != "/guides/" { // in llms.txt they are headings
+		if !slices.Contains([]string{"/", "/patterns/", "/guides/"}, path) { // of which llms.txt makes headings
 			assert.Contains(t, index, "("+host+name+")", "llms.txt")
 		}
 	}

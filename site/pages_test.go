@@ -5,18 +5,16 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
+// widths are those of windows; axe-core looks at the narrowest and the widest,
+// which show different things, and between them nothing is new.
 var widths = []int64{320, 390, 768, 1280}
 
-// colourWidths are where colours are looked at, the slowest of the rules: what
-// a narrow and a wide page show differs, and between them nothing is new.
-// plainWidth has the styles of the narrowest, so its layout is all to look at.
-var colourWidths = []int64{320, 1280}
-
-const plainWidth = 390
+var axeWidths = []int64{320, 1280}
 
 // eachPage visits every page in each of the views, some views at a time.
 func eachPage(t *testing.T, views []view, check func(t *testing.T, tab *tab, path string, v view)) {
@@ -40,7 +38,8 @@ func eachPage(t *testing.T, views []view, check func(t *testing.T, tab *tab, pat
 }
 
 // TestPages looks at every page in every width: its layout, and what axe-core
-// finds with its rules. Dark differs from light in colours alone.
+// finds with its rules. Dark differs from light in colours alone. TestEveryView
+// has axe-core look at the rest, too.
 func TestPages(t *testing.T) {
 	axe := readAxe(t)
 	var views []view
@@ -51,18 +50,47 @@ func TestPages(t *testing.T) {
 		assert.LessOrEqual(t, tab.requests, maxRequests, "requests")
 		assert.Zero(t, eval[float64](tab, layoutShift), "layout shift")
 		assert.LessOrEqual(t, eval[int64](tab, "document.documentElement.scrollWidth"), v.width, "the page scrolls sideways")
-		checkPairs(t, tab, pairs(fences(t, path)), v.width)
-		if axe == "" || v.width == plainWidth {
-			return
+		eval[any](tab, `document.querySelectorAll("details").forEach((e) => { e.open = true; });0`)
+		if path != "/" { // its pair stands side by side from 48rem
+			checkPairs(t, tab, pairs(fences(t, path)), v.width)
 		}
-		if !slices.Contains(colourWidths, v.width) {
-			checkAxe(t, tab, axe, `rules: { "color-contrast": { enabled: false } }`)
+		if axe == "" || !slices.Contains(axeWidths, v.width) {
 			return
 		}
 		checkAxe(t, tab, axe, allRules)
-		tab.prefers("dark")
-		checkAxe(t, tab, "", `runOnly: ["color-contrast", "link-in-text-block"]`)
-		tab.prefers("light")
+		if v.width == axeWidths[len(axeWidths)-1] {
+			tab.prefers("dark")
+			checkAxe(t, tab, "", `runOnly: ["color-contrast", "link-in-text-block"]`)
+			tab.prefers("light")
+		}
+	})
+}
+
+// TestEveryView has axe-core look at every page with all of its rules, in the
+// widths that readers have, light and dark, in colours that the system forces,
+// and as it is printed. It takes many minutes, so make axe asks for it.
+func TestEveryView(t *testing.T) {
+	if os.Getenv("EVERY_VIEW") == "" {
+		t.Skip("make axe asks for every view")
+	}
+	axe := readAxe(t)
+	require.NotEmpty(t, axe)
+	var views []view
+	for _, width := range []int64{320, 390, 768, 1024, 1280, 1440, 1920} {
+		views = append(views, view{width: width, scheme: "light"})
+	}
+	eachPage(t, views, func(t *testing.T, tab *tab, path string, v view) {
+		eval[any](tab, `document.querySelectorAll("details").forEach((e) => { e.open = true; });0`)
+		checkAxe(t, tab, axe, allRules)
+		for _, media := range []emulation.SetEmulatedMediaParams{
+			{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}},
+			{Features: []*emulation.MediaFeature{{Name: "forced-colors", Value: "active"}}},
+			{Media: "print"},
+		} {
+			call(tab, emulation.SetEmulatedMedia, media)
+			checkAxe(t, tab, "", allRules)
+		}
+		tab.prefers(v.scheme)
 	})
 }
 
@@ -119,26 +147,41 @@ func checkAxe(t *testing.T, tab *tab, axe, rules string) {
 
 // TestWithoutScripts reads and walks the site with JavaScript switched off.
 func TestWithoutScripts(t *testing.T) {
-	noJS := []view{{width: 390, scheme: "dark", noJS: true}, {width: 1440, scheme: "light", noJS: true}}
-	eachPage(t, noJS, func(t *testing.T, tab *tab, path string, v view) {
-		state := eval[struct {
-			Hidden, Dead []string
-			Menu         bool
-		}](tab, `(() => {
-			const folded = "details > :not(summary), marker, marker *";
+	noJS := []view{{width: 390, scheme: "dark", noJS: true}}
+	eachPage(t, noJS, withoutScripts)
+	t.Run("wide", func(t *testing.T) { // where only the sidebar differs
+		v := view{width: 1440, scheme: "light", noJS: true}
+		tab := openTab(t, v)
+		server := serve(t)
+		for _, path := range []string{"/", chapter, "/guides/when/"} {
+			tab.open(server.URL + path)
+			withoutScripts(t, tab, path, v)
+		}
+	})
+}
+
+func withoutScripts(t *testing.T, tab *tab, path string, v view) {
+	state := eval[struct {
+		Hidden, Dead []string
+		Menu         bool
+	}](tab, `(() => {
+			const folded = "details > :not(summary), details > :not(summary) *, marker, marker *";
 			const shown = (e) => e.checkVisibility({ visibilityProperty: true });
 			return {
-				hidden: [...document.querySelectorAll("main :not(th, .compare, .compare *, [data-search])")].filter((e) => !shown(e) && !e.matches(folded)).map((e) => e.outerHTML),
+				hidden: [...document.querySelectorAll("main :not(th, [data-search], .toc, .toc *)")].filter((e) => !shown(e) && !e.matches(folded)).map((e) => e.outerHTML),
 				dead: [...document.querySelectorAll("button:not([popovertarget])")].filter(shown).map((e) => e.textContent),
 				menu: shown(document.querySelector("#menu")),
 			};
 		})()`)
-		assert.Empty(t, state.Hidden, "hidden without scripts")
-		assert.Empty(t, state.Dead, "buttons that need scripts")
-		assert.Equal(t, v.width > 1280, state.Menu, "the sidebar is shown")
-		if !state.Menu {
-			tab.press(`[popovertarget=menu]`)
-			assert.True(t, eval[bool](tab, `document.querySelector("#menu").matches(":popover-open")`), "Menu opens")
-		}
-	})
+	assert.Empty(t, state.Hidden, "hidden without scripts")
+	assert.Empty(t, state.Dead, "buttons that need scripts")
+	assert.Equal(t, v.width > 1280 && path != "/", state.Menu, "the sidebar is shown")
+	if !state.Menu {
+		tab.press(`[popovertarget=menu]`)
+		assert.True(t, eval[bool](tab, `document.querySelector("#menu").matches(":popover-open")`), "Menu opens")
+	}
+	if v.width < 1680 && eval[bool](tab, `document.querySelector(".contents") !== null`) {
+		tab.press(`[popovertarget=toc]`)
+		assert.True(t, eval[bool](tab, `document.querySelector("#toc").matches(":popover-open")`), "the contents open")
+	}
 }

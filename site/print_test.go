@@ -22,7 +22,7 @@ func TestPrint(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, bytes.HasPrefix(result.Data, []byte("%PDF-")))
 	pages := bytes.Count(result.Data, []byte("/Type /Page\n")) + bytes.Count(result.Data, []byte("/Type /Page/")) + bytes.Count(result.Data, []byte("/Type /Page "))
-	assert.True(t, pages > 3 && pages < 25, "%d pages", pages)
+	assert.True(t, pages > 3 && pages < 35, "%d pages", pages)
 
 	call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Media:    "print",

@@ -268,14 +268,18 @@ func TestProofByTouch(t *testing.T) {
 	require.Empty(t, tab.complaints())
 }
 
-// TestProofWithoutIndex goes to the page that explains, as without scripts.
-func TestProofWithoutIndex(t *testing.T) {
+// TestProofTriesAgain finds nothing to show at first, and says so. The next
+// press finds it.
+func TestProofTriesAgain(t *testing.T) {
 	startBrowser(t)
 	server := serve(t)
 	tab := openTab(t, view{width: 390, scheme: "light"})
 	tab.open(server.URL + "/patterns/gather/")
-	eval[any](tab, `(() => { window.fetch = () => Promise.reject(new Error("offline")); })()`)
+	eval[any](tab, `(() => { window.usual = fetch; window.fetch = () => Promise.reject(new Error("offline")); })()`)
 	tab.press(".proof")
-	tab.do(chromedp.WaitReady(chromedp.CSS("[data-built]")))
-	assert.Equal(t, "#ran", eval[string](tab, `location.hash`))
+	tab.told("How this block is proved could not be fetched.")
+	eval[any](tab, `(() => { window.fetch = usual; })()`)
+	tab.press(".proof")
+	tab.until(`document.querySelector(".proof-card:popover-open")`)
+	assert.Equal(t, "/patterns/gather/", eval[string](tab, `location.pathname`))
 }

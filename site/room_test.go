@@ -18,10 +18,8 @@ const (
 	roomyChapters  = 40
 	oddPage        = "patterns/basics2" // is given odd fences
 	roomyDrawnGzip = 20 << 10           // a page with timelines
-	// What a page adds to the index of search, which is loaded when search opens.
-	maxSearchPageGzip = 2 << 10
-	maxSkillBytes     = 4 * 4000 // 4,000 tokens
-	maxSkillLines     = 300
+	maxSkillBytes  = 4 * 4000           // 4,000 tokens
+	maxSkillLines  = 300
 )
 
 // TestRoom builds the site with copies of its chapters under other names, and
@@ -60,9 +58,9 @@ func TestRoom(t *testing.T) {
 	assert.LessOrEqual(t, lines, maxSkillLines, "SKILL.md")
 	assert.Equal(t, roomyChapters, strings.Count(skill, "\n- ["), "a line each")
 
-	pages, size := len(readIndex(t, out).Pages), gzipSize(t, indexFile(t, out))
-	t.Logf("search: %d pages, %d B gzip, %d a page", pages, size, size/pages)
-	assert.LessOrEqual(t, size/pages, maxSearchPageGzip, "the index of search, for each page")
+	first, whole := searchGzip(t, out)
+	assert.LessOrEqual(t, first, roomySearchGzip, "what search needs for its first results")
+	assert.LessOrEqual(t, whole, roomySearchAllGzip, "all of search")
 	t.Run("odd fences", func(t *testing.T) { checkOddFences(t, root, out) })
 }
 

@@ -18,8 +18,8 @@ func TestStops(t *testing.T) {
 		call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 			Width: width, Height: 900, DeviceScaleFactor: 1,
 		})
-		tab.until(`[...document.querySelectorAll("pre")].every((e) => (e.tabIndex === 0) === (e.scrollWidth > e.clientWidth))`)
-		stops := eval[int](tab, `document.querySelectorAll("pre[tabindex]").length`)
+		tab.until(`[...document.querySelectorAll("pre")].filter((e) => e.checkVisibility()).every((e) => (e.tabIndex === 0) === (e.scrollWidth > e.clientWidth))`)
+		stops := eval[int](tab, `[...document.querySelectorAll("pre[tabindex]")].filter((e) => e.checkVisibility()).length`)
 		assert.Equal(t, width < 1000, stops > 0, "%d px: %d stops", width, stops)
 	}
 	assert.Empty(t, tab.complaints())

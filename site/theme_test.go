@@ -3,6 +3,8 @@ package site
 import (
 	"testing"
 
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -33,7 +35,13 @@ func TestTheme(t *testing.T) {
 	assert.Equal(t, "Theme: dark", eval[string](tab, `document.querySelector("[data-theme-toggle]").textContent`))
 	assert.Zero(t, eval[float64](tab, layoutShift))
 
-	// What was chosen elsewhere holds when the browser shows a page again.
+	// What was chosen elsewhere holds at the reader's first move, and when the
+	// browser shows a page again.
+	eval[any](tab, `localStorage.setItem("awaitless-theme", "light")`)
+	tab.do(chromedp.KeyEvent(kb.Shift))
+	tab.until(background + ` === "` + light + `"`)
+	tab.press("[data-theme-toggle]")
+	tab.until(background + ` === "` + dark + `"`)
 	eval[any](tab, `localStorage.setItem("awaitless-theme", "light"); dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))`)
 	assert.Equal(t, light, eval[string](tab, background))
 	assert.Equal(t, "Theme: light", eval[string](tab, `document.querySelector("[data-theme-toggle]").textContent`))

@@ -77,7 +77,7 @@ const (
 	timelinePage = "/patterns/gather/"
 	timelineSVG  = `[data-timeline="gather.ExampleAll"] svg`
 	marked       = `[...(CSS.highlights.get("line") ?? [])].map(String).join()`
-	shown        = `document.querySelector('[data-timeline] p').textContent`
+	shown        = `document.querySelector('[data-timeline="gather.ExampleAll"] p').textContent`
 	on           = `[...document.querySelectorAll('[data-timeline="gather.ExampleAll"] .e')].flatMap((e, i) => e.matches(".on") ? [i] : [])`
 )
 
@@ -108,7 +108,7 @@ func codeLine(t *testing.T, source string, line int) string {
 // of code is marked.
 func TestTimelineKeys(t *testing.T) {
 	tab := openTimeline(t, view{width: 390, scheme: "dark"})
-	eval[any](tab, `addEventListener("keydown", () => { window.leaked = true; })`)
+	eval[any](tab, `addEventListener("keydown", (event) => { window.leaked ||= !event.defaultPrevented; })`)
 	tab.do(chromedp.Focus(chromedp.CSS(timelineSVG)))
 	for _, step := range []struct{ key, words, line string }{
 		{"", "0 to 300 ms: main waits, WaitGroup (All:18), until done by All 1", codeLine(t, "gather.All", 18)},
@@ -126,7 +126,7 @@ func TestTimelineKeys(t *testing.T) {
 		tab.until(`document.querySelector("[data-announce]").textContent === "` + step.words + `"`)
 		assert.Equal(t, step.line, eval[string](tab, marked), step.words)
 	}
-	assert.False(t, eval[bool](tab, `Boolean(window.leaked)`), "an arrow reached the page")
+	assert.False(t, eval[bool](tab, `Boolean(window.leaked)`), "an arrow also scrolls the page")
 
 	key := eval[string](tab, `(document.activeElement.blur(), `+shown+`)`)
 	assert.Equal(t, "timer channel lock, WaitGroup wakes ↓ starts ▪ prints", strings.Join(strings.Fields(key), " "))
@@ -145,7 +145,7 @@ func TestTimelinePointer(t *testing.T) {
 	}
 	shape := func(i int) point {
 		return eval[point](tab, `(() => {
-			const box = document.querySelectorAll('[data-timeline] .e')[`+itoa(i)+`].getBoundingClientRect();
+			const box = document.querySelectorAll('[data-timeline="gather.ExampleAll"] .e')[`+itoa(i)+`].getBoundingClientRect();
 			return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 		})()`)
 	}
@@ -176,15 +176,15 @@ func TestTimelinePointer(t *testing.T) {
 func TestTimelineSteps(t *testing.T) {
 	axe := readAxe(t)
 	tab := openTimeline(t, view{width: 390, scheme: "light"})
-	x := `parseFloat(document.querySelector('[data-timeline] .now').getAttribute("x1"))`
-	logged := `document.querySelector('[data-timeline] [role="log"]').textContent`
+	x := `parseFloat(document.querySelector('[data-timeline="gather.ExampleAll"] .now').getAttribute("x1"))`
+	logged := `document.querySelector('[data-timeline="gather.ExampleAll"] [role="log"]').textContent`
 	for _, step := range []struct {
 		x   float64
 		log string
 	}{{1.5, ""}, {33.83, ""}, {66.17, ""}, {98.5, "300 ms  3\n300 ms  1\n300 ms  2\n"}, {1.5, ""}} {
-		tab.press(`[data-timeline] button`)
-		tab.until(`document.querySelector('[data-timeline] .now')`)
-		assert.Equal(t, "Step", eval[string](tab, `document.querySelector('[data-timeline] button').textContent`))
+		tab.press(`[data-timeline="gather.ExampleAll"] button`)
+		tab.until(`document.querySelector('[data-timeline="gather.ExampleAll"] .now')`)
+		assert.Equal(t, "Step", eval[string](tab, `document.querySelector('[data-timeline="gather.ExampleAll"] button').textContent`))
 		assert.InDelta(t, step.x, eval[float64](tab, x), 0.01)
 		assert.Equal(t, step.log, eval[string](tab, logged))
 	}
@@ -205,12 +205,12 @@ func TestTimelinePlays(t *testing.T) {
 		const frame = window.requestAnimationFrame;
 		window.requestAnimationFrame = (then) => frame(() => then(window.clock));
 	})()`)
-	button := `document.querySelector('[data-timeline] button').textContent`
-	x := `parseFloat(document.querySelector('[data-timeline] .now')?.getAttribute("x1"))`
+	button := `document.querySelector('[data-timeline="gather.ExampleAll"] button').textContent`
+	x := `parseFloat(document.querySelector('[data-timeline="gather.ExampleAll"] .now')?.getAttribute("x1"))`
 	later := `document.querySelectorAll('[data-timeline="gather.ExampleAll"] .e.later').length`
 	press := func(name string) {
 		tab.until(button + ` === "` + name + `"`)
-		tab.press(`[data-timeline] button`)
+		tab.press(`[data-timeline="gather.ExampleAll"] button`)
 	}
 	press("Play")
 	tab.until(x + ` === 1.5`)
@@ -226,7 +226,7 @@ func TestTimelinePlays(t *testing.T) {
 	tab.until(x + ` === 98.5`)
 	tab.until(button + ` === "Play"`)
 	assert.Zero(t, eval[int](tab, later))
-	assert.Equal(t, "300 ms  3\n300 ms  1\n300 ms  2\n", eval[string](tab, `document.querySelector('[data-timeline] [role="log"]').textContent`))
+	assert.Equal(t, "300 ms  3\n300 ms  1\n300 ms  2\n", eval[string](tab, `document.querySelector('[data-timeline="gather.ExampleAll"] [role="log"]').textContent`))
 	require.Empty(t, tab.complaints())
 }
 
@@ -237,9 +237,9 @@ func TestTimelineWithoutScript(t *testing.T) {
 	tab.open(serve(t).URL + timelinePage)
 	assert.True(t, eval[bool](tab, `document.querySelector('`+timelineSVG+`').getBoundingClientRect().height > 100`))
 	assert.Equal(t, "img", eval[string](tab, `document.querySelector('`+timelineSVG+`').getAttribute("role")`))
-	assert.Zero(t, eval[int](tab, `document.querySelectorAll("[data-timeline] button").length`))
-	tab.press(`[data-timeline] summary`)
-	tab.until(`document.querySelector("[data-timeline] pre").checkVisibility()`)
+	assert.Zero(t, eval[int](tab, `document.querySelectorAll('[data-timeline="gather.ExampleAll"] button').length`))
+	tab.press(`[data-timeline="gather.ExampleAll"] summary`)
+	tab.until(`document.querySelector('[data-timeline="gather.ExampleAll"] pre').checkVisibility()`)
 }
 
 // TestTimelinesShareAnAxis compares an asyncio run of 500 ms with the Go run of
@@ -259,6 +259,6 @@ func TestTimelinesShareAnAxis(t *testing.T) {
 		}
 	}
 	assert.Equal(t, "98.5", ends["gather.py:lost"])
-	assert.Equal(t, "40.3", ends["gather.ExampleAll_failure"])
+	assert.Equal(t, "40.3", ends["gather.Example"])
 	assert.Equal(t, "98.5", ends["gather.ExampleAll"], "alone, it has the whole width")
 }

@@ -1,18 +1,21 @@
 import { announce } from "./announce.js";
 
-// Gives each block a Copy button, and turns the link to its whole program
-// into Copy program. Without this script the link remains.
+// Gives each block of code one button. The body of an Example runs nowhere
+// alone, so its button gives the whole program; the link to the program of
+// another block remains.
 export function copyButtons() {
-  for (const figure of document.querySelectorAll("[data-copy]")) {
+  for (const figure of document.querySelectorAll("[data-copy]:not(.output)")) {
     const caption = figure.querySelector("figcaption");
     const link = caption.querySelector("[data-program]");
-    if (link) {
-      const whole = button("Copy program", () => program(link.href));
-      whole.value = link.href; // for the proof, which offers it to download
-      link.replaceWith(whole);
+    const { source } = figure.dataset;
+    if (link?.pathname.endsWith(`/${source}.go`)) {
+      link.hidden = true;
+      caption.append(button("Copy program", () => program(link.href)));
+      continue;
     }
-    const source = figure.querySelector("pre").textContent;
-    caption.append(button("Copy", () => source));
+    // A terminal would run the last line of what ends with a newline.
+    const text = figure.querySelector("pre").textContent;
+    caption.append(button("Copy", () => source ? text : text.trimEnd()));
   }
 }
 
@@ -23,6 +26,7 @@ export function button(name, text) {
   element.textContent = name;
   element.addEventListener("click", async () => {
     const done = await copy(text).then(() => true, () => false);
+    element.style.minWidth = `${element.offsetWidth}px`; // what stands beside it stays
     element.textContent = done ? "Copied" : "Failed";
     announce(done ? `${name}: copied` : `${name}: failed; select the text instead`);
     setTimeout(() => { element.textContent = name; }, 2000);
@@ -32,17 +36,13 @@ export function button(name, text) {
 
 async function program(address) {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  if (!response.ok) throw new Error(address);
   return response.text();
 }
 
-// Safari allows the clipboard only within the click, hence the promise
-// inside the ClipboardItem; browsers without it get the text afterwards.
+// Safari allows the clipboard only within the click, hence the promise inside
+// the ClipboardItem.
 async function copy(text) {
-  const wanted = Promise.resolve(text());
-  if (globalThis.ClipboardItem) {
-    const blob = wanted.then((value) => new Blob([value], { type: "text/plain" }));
-    return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
-  }
-  return navigator.clipboard.writeText(await wanted);
+  const blob = Promise.resolve(text()).then((value) => new Blob([value], { type: "text/plain" }));
+  return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
 }

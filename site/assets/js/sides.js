@@ -7,7 +7,8 @@ export function sides(seen) {
   const group = document.querySelector("[data-sides]");
   if (!group) return;
   group.addEventListener("click", ({ target }) => {
-    if (target.value) choose(target.value, target.textContent);
+    const pressed = target.closest("button");
+    if (pressed) choose(pressed.value, pressed.textContent);
   });
   const key = (event) => {
     if (!isKey(event)) return;
@@ -48,9 +49,10 @@ function recall() {
 
 // What stood first on the screen, and is still shown, stands where it stood.
 function keepPlace(change) {
+  const covered = document.querySelector(".top").getBoundingClientRect().bottom;
   const below = [...document.querySelectorAll(".prose > *")]
     .map((element) => [element, element.getBoundingClientRect()])
-    .filter(([, box]) => box.bottom > 0);
+    .filter(([, box]) => box.bottom > covered);
   change();
   const [first, box] = below.find(([element]) => element.checkVisibility()) ?? [];
   if (first) scrollBy({ top: first.getBoundingClientRect().top - box.top, behavior: "instant" });

@@ -47,9 +47,7 @@ function timeline(figure) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const next = step(rows, Math.max(current, 0), event.key);
     if (next === undefined) return;
-    // The arrows also turn the page.
-    event.preventDefault();
-    event.stopPropagation();
+    event.preventDefault(); // the arrows also scroll
     visit(next);
   });
 
