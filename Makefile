@@ -42,7 +42,7 @@ endif
 # The site says what it was built from, where git knows.
 export HUGO_PARAMS_COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)
 
-.PHONY: help serve site machines test packages lint cover check sync bench flake orders mutants clean
+.PHONY: help serve site machines test packages lint cover check sync bench flake orders axe mutants clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -64,11 +64,12 @@ site: $(HUGO) machines ## build the site to site/public (HUGO_BASEURL says for w
 machines: $(PACK) .bin/programs
 	@$(PACK) -machines . "$$HUGO_BASEURL"
 
-# What has no goroutines of ours, the lessons and the built site, runs beside
-# the rest, and without the race detector, which would only slow it down.
+# What has no goroutines of ours, the lessons, the built site and what is made
+# of its pages, runs beside the rest, and without the race detector, which would
+# only slow it down: lexers take five times as long under it.
 test: lint check site cover packages ## run everything that proves the project
-	go test -timeout 30m ./examples ./site & plain=$$!; \
-	go test $(RACE) -timeout 30m ./internal/... ./tools/...; raced=$$?; \
+	go test -timeout 30m ./examples ./site ./tools/pack & plain=$$!; \
+	go test $(RACE) -timeout 30m ./internal/... $(filter-out ./tools/pack/,$(wildcard ./tools/*/)); raced=$$?; \
 	wait $$plain && exit $$raced
 	@set -- $(UNPROVED); test $$# = 0 || { printf 'not proved here: %s\n' "$$@"; \
 		echo "on Debian: sudo apt-get install $$(tr '\n' ' ' < .ci/tools)"; test -z "$$REQUIRE_TOOLS"; }
@@ -113,6 +114,9 @@ flake: ## under load: 50 rounds of the tests, 10 of the lessons, and 40 of the E
 
 orders: ## every Example under 1000 orders of goroutines, select, timers and maps
 	@go run ./tools/orders
+
+axe: packages ## accessibility in every width, scheme and medium (20 minutes)
+	EVERY_VIEW=1 go test -count=1 -timeout 2h -run '^TestEveryView$$' ./site
 
 mutants: ## small faults in the taught code: the tests notice 98 % (CHANGED=rev: of what changed since)
 	@go build -o .bin/mutants ./tools/mutants
