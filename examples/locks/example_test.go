@@ -36,14 +36,14 @@ func Example() {
 	// all done
 }
 
-// fetching returns a Fetcher that takes 100 ms, and whose gauge counts
+// fetching returns a Fetcher that takes 200 ms, and whose gauge counts
 // who is inside.
 func fetching(gauge *Gauge) Fetcher {
 	return func(ctx context.Context, url string) (string, error) {
 		gauge.Enter()
 		defer gauge.Leave()
 		select {
-		case <-time.After(100 * time.Millisecond):
+		case <-time.After(200 * time.Millisecond):
 			return "data from " + url, nil
 		case <-ctx.Done():
 			return "", context.Cause(ctx)
