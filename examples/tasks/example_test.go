@@ -19,16 +19,16 @@ func process(
 
 func Example() {
 	ctx := context.Background()
-	task := make(chan Outcome[string], 1) // room for the outcome
-	go func() {
-		value, err := Process(ctx, "A", 200*time.Millisecond)
-		task <- Outcome[string]{value, err}
-	}()
+	var value string
+	var err error
+	var task sync.WaitGroup
+	task.Go(func() { value, err = Process(ctx, "A", time.Second) })
 	fmt.Println("other work")
-	fmt.Println((<-task).Value)
+	task.Wait() // from here on, value and err are yours
+	fmt.Println(value, err)
 	// Output:
 	// other work
-	// processed A
+	// processed A <nil>
 }
 
 func ExampleProcess() {
@@ -71,9 +71,13 @@ func ExampleStart() {
 	fmt.Println("other work")
 
 	// B has been ready for 100 ms when A is. Its outcome has waited.
-	outcomeA := <-a
+	outcomeA, outcomeB := <-a, <-b
+	err := errors.Join(outcomeA.Err, outcomeB.Err)
+	if err != nil {
+		fmt.Println("error:", err)
+		return
+	}
 	fmt.Println(outcomeA.Value)
-	outcomeB := <-b
 	fmt.Println(outcomeB.Value)
 	// Output:
 	// other work

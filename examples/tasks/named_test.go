@@ -34,8 +34,8 @@ func TestProfileNamesTheTask(t *testing.T) {
 	}
 	task := Spawn(t.Context(), "resize-images",
 		func(ctx context.Context) (string, error) {
-			child := Start(ctx, wait)
-			return (<-child).Value, nil
+			outcome := <-Start(ctx, wait)
+			return outcome.Value, outcome.Err
 		})
 	<-started
 	text := profile(t)

@@ -11,7 +11,7 @@ async def process(item: str, delay: float) -> str:
 
 
 async def later() -> None:
-    task = asyncio.create_task(process("A", 0.2))
+    task = asyncio.create_task(process("A", 1))
     print("other work")
     print(await task)
 
