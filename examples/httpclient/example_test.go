@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -18,9 +19,10 @@ func serve() *httptest.Server {
 		func(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprint(w, "page ", r.PathValue("name"))
 		})
-	pages.HandleFunc("GET /broken",
+	pages.HandleFunc("GET /status/{code}",
 		func(w http.ResponseWriter, r *http.Request) {
-			http.Error(w, "it broke", http.StatusInternalServerError)
+			code, _ := strconv.Atoi(r.PathValue("code"))
+			w.WriteHeader(code)
 		})
 	pages.HandleFunc("GET /large",
 		func(w http.ResponseWriter, r *http.Request) {
@@ -33,15 +35,22 @@ func serve() *httptest.Server {
 	return httptest.NewServer(pages)
 }
 
+func show(ctx context.Context, url string) error {
+	page, err := Get(ctx, Client, url) // a status is an error, too
+	if err != nil {
+		return fmt.Errorf("fetch %s: %w", url, err)
+	}
+	fmt.Println(page)
+	return nil
+}
+
 func Example() {
 	srv := serve()
 	defer srv.Close()
-	page, err := Get(context.Background(), srv.Client(), srv.URL+"/1")
+	err := show(context.Background(), srv.URL+"/1")
 	if err != nil {
 		fmt.Println("error:", err)
-		return
 	}
-	fmt.Println(page)
 	// Output:
 	// page 1
 }
@@ -68,12 +77,16 @@ func ExampleGet_status() {
 	srv := serve()
 	defer srv.Close()
 	ctx := context.Background()
-	_, err := Get(ctx, srv.Client(), srv.URL+"/broken")
-	if status, ok := errors.AsType[*StatusError](err); ok {
-		fmt.Println("status:", status.Code)
+	for _, code := range []string{"500", "304", "204"} {
+		_, err := Get(ctx, srv.Client(), srv.URL+"/status/"+code)
+		if status, ok := errors.AsType[*StatusError](err); ok {
+			fmt.Println("status:", status.Code)
+		}
 	}
 	// Output:
 	// status: 500
+	// status: 304
+	// status: 204
 }
 
 func ExampleGet_timeout() {

@@ -11,14 +11,16 @@ LIMIT = 1 << 20  # bytes that a page may have
 
 async def page(request: web.Request) -> web.Response:
     name = request.match_info["name"]
-    if name == "broken":
-        return web.Response(status=500, text="it broke")
     if name == "slow":
         # Never answers, but lets the server end.
         await request.app["ends"].wait()
     if name == "large":
         return web.Response(body=bytes(2 * LIMIT))
     return web.Response(text=f"page {name}")
+
+
+async def status(request: web.Request) -> web.Response:
+    return web.Response(status=int(request.match_info["code"]))
 
 
 def serve() -> test_utils.TestServer:
@@ -30,6 +32,7 @@ def serve() -> test_utils.TestServer:
 
     app.on_shutdown.append(end)
     app.router.add_get("/{name}", page)
+    app.router.add_get("/status/{code}", status)
     return test_utils.TestServer(app)
 
 
@@ -39,9 +42,15 @@ async def get(session: aiohttp.ClientSession, url: str) -> str:
         return await response.text()
 
 
+async def show(url: str) -> None:
+    timeout = aiohttp.ClientTimeout(total=30)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        print(await get(session, url))
+
+
 async def single() -> None:
-    async with serve() as server, aiohttp.ClientSession() as session:
-        print(await get(session, server.make_url("/1")))
+    async with serve() as server:
+        await show(server.make_url("/1"))
 
 
 async def several() -> None:
@@ -56,17 +65,19 @@ async def several() -> None:
 
 async def unchecked() -> None:
     async with serve() as server, aiohttp.ClientSession() as session:
-        async with session.get(server.make_url("/broken")) as response:
-            await response.text()
-            print("fetched a page")
+        url = server.make_url("/status/500")
+        async with session.get(url) as response:
+            print("status:", response.status)
 
 
 async def checked() -> None:
     async with serve() as server, aiohttp.ClientSession() as session:
-        try:
-            await get(session, server.make_url("/broken"))
-        except aiohttp.ClientResponseError as error:
-            print("status:", error.status)
+        for code in 500, 304, 204:
+            url = server.make_url(f"/status/{code}")
+            try:
+                print("text:", repr(await get(session, url)))
+            except aiohttp.ClientResponseError as error:
+                print("status:", error.status)
 
 
 async def limited() -> None:

@@ -31,7 +31,7 @@ const page = "http://example.com/page"
 func TestTimeoutCoversTheBody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client := serveMemory(t, halfAPage)
-		client.Timeout = NewClient().Timeout
+		client.Timeout = Client.Timeout
 		start := time.Now()
 		_, err := Get(t.Context(), client, page)
 		assert.ErrorIs(t, err, context.DeadlineExceeded)
@@ -223,7 +223,7 @@ func TestGetReturnsTheCauseOverHTTP2(t *testing.T) {
 	}
 }
 
-// Get reads and closes each body, and NewClient keeps connections, so
+// Get reads and closes each body, and Client keeps connections, so
 // three calls in a row share one. The bubble's clock stands still while
 // they wait for a socket, so drain has the time that it needs.
 func TestCallsShareAConnection(t *testing.T) {
@@ -237,9 +237,8 @@ func TestCallsShareAConnection(t *testing.T) {
 		}
 		srv.Start()
 		defer srv.Close()
-		client := NewClient()
 		for range 3 {
-			_, err := Get(t.Context(), client, srv.URL)
+			_, err := Get(t.Context(), Client, srv.URL)
 			assert.Equal(t, &StatusError{http.StatusNotFound}, err)
 		}
 		assert.EqualValues(t, 1, opened.Load())
@@ -289,6 +288,6 @@ func TestReadIsBounded(t *testing.T) {
 }
 
 func TestGetRejectsABadURL(t *testing.T) {
-	_, err := Get(t.Context(), NewClient(), "http://bad host/")
+	_, err := Get(t.Context(), Client, "http://bad host/")
 	assert.ErrorContains(t, err, "invalid character")
 }

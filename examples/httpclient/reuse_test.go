@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // A body of 64 KB without a length ends one read later: the connection
@@ -37,4 +38,17 @@ func TestDrainKeepsTheConnectionOfAFullBody(t *testing.T) {
 		}
 		assert.EqualValues(t, 1, opened.Load())
 	})
+}
+
+// Whatever the status, Do returns an answer and no error.
+func TestDoReturnsAnyStatus(t *testing.T) {
+	srv := serve()
+	defer srv.Close()
+	for _, code := range []int{204, 304, 404, 500} {
+		resp, err := srv.Client().Get(
+			fmt.Sprintf("%s/status/%d", srv.URL, code))
+		require.NoError(t, err)
+		assert.NoError(t, resp.Body.Close())
+		assert.Equal(t, code, resp.StatusCode)
+	}
 }

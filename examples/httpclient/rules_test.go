@@ -31,7 +31,7 @@ func TestRules(t *testing.T) {
 			},
 			AllOrNothing: "an error takes the place of all pages",
 			Nothing: func(ctx context.Context) error {
-				_, err := FetchAll(ctx, NewClient(), nil)
+				_, err := FetchAll(ctx, Client, nil)
 				return err
 			},
 		},
@@ -103,7 +103,7 @@ func tripper(w *rules.Work) http.RoundTripper {
 
 // No urls have no pages, and that is no failure.
 func TestFetchAllOfNothing(t *testing.T) {
-	pages, err := FetchAll(t.Context(), NewClient(), nil)
+	pages, err := FetchAll(t.Context(), Client, nil)
 	assert.NoError(t, err)
 	assert.Empty(t, pages)
 }

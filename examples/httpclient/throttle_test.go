@@ -192,11 +192,9 @@ func TestThrottleClosesWhatItDidNotSend(t *testing.T) {
 func TestThrottleHasADefault(t *testing.T) {
 	srv := serve()
 	defer srv.Close()
-	client := NewClient()
-	client.Transport = &Throttle{
+	client := &http.Client{Transport: &Throttle{
 		Limiter: rate.NewLimiter(10, 1),
-		Next:    client.Transport,
-	}
+	}}
 	text, err := Get(t.Context(), client, srv.URL+"/1")
 	assert.NoError(t, err)
 	assert.Equal(t, "page 1", text)
