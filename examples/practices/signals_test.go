@@ -73,8 +73,10 @@ func TestSignalsChild(t *testing.T) {
 			fmt.Println(in.Text())
 		}
 		// On a busy machine the last one may be on its way until
-		// nobody listens to it.
-		signal.Ignore(os.Interrupt, syscall.SIGTERM)
+		// nobody listens to it. So somebody does, without a gap:
+		// signal.Ignore has one, in which a signal ends the process.
+		signal.Notify(make(chan os.Signal, 1),
+			os.Interrupt, syscall.SIGTERM)
 		return nil
 	})
 	os.Exit(0)
