@@ -32,7 +32,7 @@ func ExampleServe() {
 	// If a call takes the loop along, ctx ends: Later hears of it.
 	loop, ctx := errgroup.WithContext(context.Background())
 	calls := make(chan func())
-	loop.Go(sound(ctx, func() error { return Serve(ctx, calls) }))
+	loop.Go(func() error { return Serve(ctx, calls) })
 
 	calls <- say("callback")
 	calls <- say("step 1")
@@ -62,7 +62,7 @@ func ExampleServe_drop() {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	loop, ctx := errgroup.WithContext(ctx)
 	calls := make(chan func())
-	loop.Go(sound(ctx, func() error { return Serve(ctx, calls) }))
+	loop.Go(func() error { return Serve(ctx, calls) })
 
 	var timers errgroup.Group
 	timers.Go(func() error {
