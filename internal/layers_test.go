@@ -18,7 +18,7 @@ const module = "github.com/awaitless/awaitless/"
 // layers are the packages from the top down. One imports only what stands in a line below its
 // own, so that a reader of it need not know what is above.
 var layers = [][]string{
-	{"lesson", "machines", "recorded", "search"},
+	{"highlight", "lesson", "machines", "recorded", "search"},
 	{"content", "program", "source", "timeline/virtualtime", "schedule", "mutate/runner"},
 	{"timeline/exectrace", "timeline/picture", "timeline/asyncio", "page", "source/python", "source/syntax", "playback", "mutate/check"},
 	{"rewrite", "timeline", "timeline/instrument", "mutate/operator", "mutate/schema"},

@@ -8,9 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/awaitless/awaitless/internal/highlight"
 	"github.com/awaitless/awaitless/internal/page"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/net/html"
 )
 
 // A fence is a block of code as its page's Markdown holds it: what a reader
@@ -65,6 +67,16 @@ func allFences(t *testing.T, path string) (found []fence) {
 	return found
 }
 
+// countOf counts the elements of a name in n.
+func countOf(n *html.Node, name string) (count int) {
+	for child := range n.Descendants() {
+		if child.Data == name {
+			count++
+		}
+	}
+	return count
+}
+
 // pairs returns the index of each asyncio fence directly before a Go fence.
 func pairs(all []fence) (first []int) {
 	for i := 1; i < len(all); i++ {
@@ -98,6 +110,7 @@ var itoa = strconv.Itoa
 func TestFences(t *testing.T) {
 	for _, path := range pages(t) {
 		var figures []fence
+		var coloured []int // elements in each
 		for _, n := range all(parse(t, builtFile(path))) {
 			if n.Data != "figure" || attr(n, "data-timeline") != "" {
 				continue // timelines have tests of their own
@@ -106,6 +119,7 @@ func TestFences(t *testing.T) {
 			for pre := range n.Descendants() {
 				if pre.Data == "pre" {
 					f.body = textOf(pre)
+					coloured = append(coloured, countOf(pre, "samp")+countOf(pre, "i"))
 				}
 			}
 			figures = append(figures, f)
@@ -116,6 +130,8 @@ func TestFences(t *testing.T) {
 			at := fmt.Sprintf("%s:%d", markdown(path), f.line)
 			same := assert.Equal(t, f.source, figures[i].source, at) && assert.Equal(t, f.body, figures[i].body, at)
 			assert.Equal(t, f.side, figures[i].side, at)
+			marked := highlight.HTML(f.lang, f.body)
+			assert.Equal(t, strings.Count(marked, "</"), coloured[i], "%s: comments and strings with their colours", at)
 			if !same {
 				break // what follows is one off
 			}

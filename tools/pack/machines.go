@@ -9,6 +9,7 @@ import (
 	"runtime"
 
 	"github.com/awaitless/awaitless/internal/content"
+	"github.com/awaitless/awaitless/internal/highlight"
 	"github.com/awaitless/awaitless/internal/machines"
 	"github.com/awaitless/awaitless/internal/search"
 	"github.com/pelletier/go-toml/v2"
@@ -18,10 +19,11 @@ import (
 const (
 	machinesDir = ".bin/site/machines"
 	searchDir   = ".bin/site/search"
+	colouredDir = ".bin/site/highlighted"
 	programsDir = ".bin/site/programs"
 )
 
-// writeMachines makes what programs read of the site, and what its search reads.
+// writeMachines makes what programs read of the site, what its search reads, and its coloured code.
 func writeMachines(root, baseURL string) error {
 	base, err := parseBase(baseURL)
 	if err != nil {
@@ -48,7 +50,8 @@ func writeMachines(root, baseURL string) error {
 	}
 	return errors.Join(
 		machines.Write(filepath.Join(root, machinesDir), files),
-		machines.Write(filepath.Join(root, searchDir), search.New(site, base).Files()))
+		machines.Write(filepath.Join(root, searchDir), search.New(site, base).Files()),
+		machines.Write(filepath.Join(root, colouredDir), highlight.Files(site)))
 }
 
 // settings are what hugo.toml says of the site.

@@ -4,12 +4,14 @@
 //
 // writes into ROOT/.bin/site what ROOT/site/hugo.toml mounts: into machines what programs read of
 // the site, see internal/machines, which are the pages' Markdown, llms.txt and the agent skill; into
-// search the index of the site's search, see internal/search. As Hugo does, it lets HUGO_CONTENTDIR and HUGO_PARAMS_… take the place of what hugo.toml says.
+// search the index of the site's search, see internal/search; into highlighted the code of the pages
+// with its colours, see internal/highlight. As Hugo does, it lets HUGO_CONTENTDIR and HUGO_PARAMS_…
+// take the place of what hugo.toml says.
 //
 //	pack DIR [BASEURL]
 //
-// finishes the site in DIR. It tells the host in DIR/_headers which files never change, and DIR/sw.js, the service worker, which pages and assets a reader
-// keeps for reading offline, and packs the site as DIR/awaitless-site.zip, to be read from disk.
+// finishes the site in DIR. It tells the host in DIR/_headers which files never change, and
+// DIR/sw.js, the service worker, which pages and assets a reader keeps for reading offline, and packs the site as DIR/awaitless-site.zip, to be read from disk.
 // BASEURL is the address for which the site was built. Equal sites give equal bytes.
 package main
 

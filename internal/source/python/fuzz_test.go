@@ -8,7 +8,7 @@ import (
 )
 
 // FuzzCutPython cuts all definitions out of any Python file. They are runs of its lines, one
-// after the other.
+// after the other; and so are its comments and strings, of its bytes.
 func FuzzCutPython(f *testing.F) {
 	originals, err := filepath.Glob("../../../examples/*/*.py")
 	if err != nil || len(originals) == 0 {
@@ -47,6 +47,13 @@ func FuzzCutPython(f *testing.F) {
 		}
 		if _, _, err := file.Find(""); err != nil {
 			t.Fatal(err)
+		}
+		last = 0
+		for _, m := range Marks(src) {
+			if m.From < last || m.To <= m.From || m.To > len(src) {
+				t.Fatalf("a mark from %d to %d, after %d", m.From, m.To, last)
+			}
+			last = m.To
 		}
 	})
 }

@@ -110,40 +110,17 @@ func topLevel(src []byte) (tops []int) {
 				line++
 				i++
 			}
-		case '#':
-			for i+1 < len(src) && src[i+1] != '\n' {
-				i++
-			}
 		case '(', '[', '{':
 			depth++
 		case ')', ']', '}':
 			depth = max(0, depth-1)
-		case '\'', '"':
-			end := stringEnd(src, i)
+		case '#', '\'', '"':
+			end := markEnd(src, i)
 			line += bytes.Count(src[i:end], []byte("\n"))
 			i = end - 1
 		}
 	}
 	return tops
-}
-
-// stringEnd is the offset behind the string that begins at i.
-func stringEnd(src []byte, i int) int {
-	quote := src[i : i+1]
-	if triple := bytes.Repeat(quote, 3); bytes.HasPrefix(src[i:], triple) {
-		quote = triple
-	}
-	for j := i + len(quote); j < len(src); j++ {
-		switch {
-		case src[j] == '\\':
-			j++
-		case bytes.HasPrefix(src[j:], quote):
-			return j + len(quote)
-		case src[j] == '\n' && len(quote) == 1:
-			return j // not closed; Python will say so
-		}
-	}
-	return len(src)
 }
 
 // Find cuts the named definition out, and tells its first line. Without a name it is the whole file.
