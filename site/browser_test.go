@@ -96,7 +96,7 @@ const atStart = `
 	new MutationObserver((_, observer) => {
 		if (!document.body) return;
 		window.themeAtFirstPaint = document.documentElement.dataset.theme ?? "system";
-		window.sideAtFirstPaint = document.documentElement.dataset.compare ?? "both";
+		window.sideAtFirstPaint = document.documentElement.dataset.show ?? "both";
 		observer.disconnect();
 	}).observe(document, { childList: true, subtree: true });`
 

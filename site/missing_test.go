@@ -81,7 +81,7 @@ func TestToolsTryAgain(t *testing.T) {
 			server, lost := losing(t, "tools.js")
 			tab := openTab(t, view{width: 390, scheme: "light"})
 			tab.open(server.URL + chapter)
-			use(tab, ".compare [value=go]")
+			use(tab, ".sides [value=go]")
 			tab.told("This part of the site could not be fetched.")
 			eval[any](tab, `document.querySelector("[data-announce]").textContent = ""`) // or the first message stands for the second
 			use(tab, ".search-button")
@@ -92,8 +92,8 @@ func TestToolsTryAgain(t *testing.T) {
 			tab.do(chromedp.KeyEvent(kb.Escape))
 			use(tab, ".theme")
 			tab.until(`document.querySelector(".theme span").textContent === "light"`)
-			use(tab, ".compare [value=go]")
-			tab.until(`document.documentElement.dataset.compare === "go"`)
+			use(tab, ".sides [value=go]")
+			tab.until(`document.documentElement.dataset.show === "go"`)
 			assert.Equal(t, "unseen", eval[string](tab, `document.querySelector("[data-announce]").className`))
 		})
 	}

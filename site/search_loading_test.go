@@ -116,7 +116,7 @@ func TestEarlyQuery(t *testing.T) {
 	tab.do(chromedp.KeyEvent("/c"))
 	close(tools)
 	tab.until(searchIsOpen)
-	assert.Equal(t, "both", eval[string](tab, `document.documentElement.dataset.compare`))
+	assert.Equal(t, "both", eval[string](tab, `document.documentElement.dataset.show`))
 	tab.do(chromedp.KeyEvent("ance"))
 	tab.until(status + `.startsWith("Loading")`)
 	open()
@@ -126,7 +126,7 @@ func TestEarlyQuery(t *testing.T) {
 	// no keys of the page below.
 	eval[any](tab, `document.activeElement.blur()`)
 	tab.do(chromedp.KeyEvent("c"))
-	assert.Equal(t, "both", eval[string](tab, `document.documentElement.dataset.compare`))
+	assert.Equal(t, "both", eval[string](tab, `document.documentElement.dataset.show`))
 	tab.do(chromedp.KeyEvent("/"))
 	tab.until(searchIsOpen)
 	assert.Equal(t, 1, eval[int](tab, `performance.getEntriesByType("resource").filter((e) => e.name.match(/\/search\..*json$/)).length`), "requests for the index")

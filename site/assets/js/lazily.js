@@ -44,4 +44,4 @@ export function lazily() {
 // What only the tools can answer waits for them when it is pressed before they
 // have come.
 const heldBy = (event) => event.type === "click" && !event.ctrlKey && !event.metaKey && !event.shiftKey &&
-  event.target.closest(".proof, .theme, .compare button");
+  event.target.closest(".proof, .theme, .sides button");

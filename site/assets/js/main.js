@@ -1,4 +1,4 @@
-import { showSide } from "./compare.js";
+import { showSide } from "./show-side.js";
 import { copyButtons } from "./copy.js";
 import { colourKeywords } from "./keywords.js";
 import { lazily } from "./lazily.js";

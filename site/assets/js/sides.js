@@ -1,5 +1,5 @@
 import { announce } from "./announce.js";
-import { showSide } from "./compare.js";
+import { showSide } from "./show-side.js";
 import { singleKeys } from "./keys.js";
 
 // The reader shows both sides of the pages, or keeps one, by button or by "c".
@@ -33,7 +33,7 @@ function choose(side, name) {
   keepPlace(() => showSide(side));
   announce(`Code: ${name}`);
   try {
-    localStorage.setItem("awaitless-compare", side);
+    localStorage.setItem("awaitless-show", side);
   } catch {
     // Storage is forbidden: the choice lasts for this page.
   }
@@ -41,7 +41,7 @@ function choose(side, name) {
 
 function recall() {
   try {
-    showSide(localStorage.getItem("awaitless-compare") ?? undefined);
+    showSide(localStorage.getItem("awaitless-show") ?? undefined);
   } catch {
     // As above.
   }

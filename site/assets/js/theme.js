@@ -3,7 +3,7 @@
 const root = document.documentElement;
 root.dataset.js = ""; // keeps the room of what main.js will show
 try {
-  for (const name of ["theme", "compare"]) {
+  for (const name of ["theme", "show"]) {
     const choice = localStorage.getItem(`awaitless-${name}`);
     if (choice) root.dataset[name] = choice;
   }

@@ -19,7 +19,7 @@ func TestCompareOffered(t *testing.T) {
 		}
 		offered := false
 		for _, n := range all(parse(t, builtFile(path))) {
-			offered = offered || attr(n, "class") == "compare"
+			offered = offered || attr(n, "class") == "sides"
 		}
 		// The home page shows one pair, whatever its reader keeps elsewhere.
 		assert.Equal(t, has["asyncio"] && has["go"] && path != "/", offered, path)
@@ -87,7 +87,7 @@ func TestCompareStays(t *testing.T) {
 		eval[any](tab, `(() => {
 			localStorage.clear();
 			document.documentElement.style.overflowAnchor = "none";
-			document.documentElement.dataset.compare = "both";
+			document.documentElement.dataset.show = "both";
 			document.querySelector("#variations").scrollIntoView();
 		})()`)
 		tab.until(toolsAreThere)
@@ -95,7 +95,7 @@ func TestCompareStays(t *testing.T) {
 		was, height := eval[float64](tab, top), eval[float64](tab, "document.body.offsetHeight")
 		for _, side := range []string{"go", "asyncio", "both"} {
 			tab.do(chromedp.KeyEvent("c"))
-			tab.until(`document.documentElement.dataset.compare === "` + side + `"`)
+			tab.until(`document.documentElement.dataset.show === "` + side + `"`)
 			assert.InDelta(t, was, eval[float64](tab, top), 1, "%s, %s", v, side)
 			if side != "both" {
 				assert.Less(t, eval[float64](tab, "document.body.offsetHeight"), height-1000, "nothing was hidden")
@@ -114,7 +114,7 @@ func TestCompareKey(t *testing.T) {
 	server := serve(t)
 	tab := openTab(t, view{width: 390, scheme: "light"})
 	tab.open(server.URL + "/patterns/gather/")
-	side := func() string { return eval[string](tab, `document.documentElement.dataset.compare`) }
+	side := func() string { return eval[string](tab, `document.documentElement.dataset.show`) }
 	eval[any](tab, `localStorage.clear()`)
 	for _, modifier := range []chromedp.Modifier{chromedp.ModifierCtrl, chromedp.ModifierAlt, chromedp.ModifierMeta} {
 		tab.do(chromedp.KeyEvent("c", chromedp.KeyModifiers(modifier)))
@@ -131,11 +131,11 @@ func TestCompareKey(t *testing.T) {
 	}
 	eval[any](tab, `document.activeElement.blur()`)
 	tab.do(chromedp.KeyEvent("c"))
-	tab.until(`document.documentElement.dataset.compare === "go"`)
+	tab.until(`document.documentElement.dataset.show === "go"`)
 
 	tab.open(server.URL + "/patterns/gather/")
 	tab.do(chromedp.KeyEvent("c")) // also when it is the first move
-	tab.until(`document.documentElement.dataset.compare === "asyncio"`)
+	tab.until(`document.documentElement.dataset.show === "asyncio"`)
 }
 
 // TestCompareByTouch taps the choice before the tools have been fetched.
