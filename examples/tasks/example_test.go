@@ -4,6 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log/slog"
+	"net/http/httptest"
+	"os"
 	"sync"
 	"time"
 )
@@ -156,6 +160,36 @@ func ExampleTask_Wait() {
 	// Output:
 	// first waiter: context deadline exceeded
 	// second waiter: processed images
+}
+
+func ExampleSignup() {
+	answered := make(chan struct{})
+	signup := &Signup{
+		Send: func(_ context.Context, user string) error {
+			<-answered // a mail takes longer than the answer
+			fmt.Println("mail sent to", user)
+			return nil
+		},
+		Log: slog.Default(),
+	}
+	srv := httptest.NewServer(signup)
+	answer, err := srv.Client().Get(srv.URL + "?user=ann")
+	if err != nil {
+		fmt.Println("error:", err)
+		return
+	}
+	io.Copy(os.Stdout, answer.Body)
+	answer.Body.Close()
+	close(answered)
+
+	// On shutdown: first the handlers, then what they have left.
+	srv.Close() // srv.Shutdown(ctx) of an http.Server
+	signup.Wait()
+	fmt.Println("bye")
+	// Output:
+	// welcome, ann
+	// mail sent to ann
+	// bye
 }
 
 func Example_background() {

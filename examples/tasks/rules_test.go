@@ -66,6 +66,12 @@ func TestRules(t *testing.T) {
 			Silent:       true,
 			AllOrNothing: one,
 		},
+		"Signup.ServeHTTP": {
+			Jobs: true, Outlives: true, Grace: 30 * time.Second,
+			Call:         signUpWith,
+			Silent:       true,
+			AllOrNothing: "it writes one answer",
+		},
 		"sound": rules.Sound(sound),
 	})
 }

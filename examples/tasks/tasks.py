@@ -138,5 +138,27 @@ async def shielded() -> None:
     print("second waiter:", await task)
 
 
+mails: set[asyncio.Task] = set()
+
+
+async def send(user: str) -> None:
+    await asyncio.sleep(0.1)
+    print("mail sent to", user)
+
+
+async def signup(user: str) -> str:  # a handler of your framework
+    task = asyncio.create_task(send(user))
+    mails.add(task)
+    task.add_done_callback(mails.discard)
+    return f"welcome, {user}"
+
+
+async def answered() -> None:
+    print(await signup("ann"))
+    # On shutdown, or the loop cancels them.
+    await asyncio.gather(*mails)
+    print("bye")
+
+
 if __name__ == "__main__":
     asyncio.run(globals()[sys.argv[1]]())
