@@ -8,9 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestCompareOffered finds the choice on the pages with both sides, and on no
+// TestSidesOffered finds the choice on the pages with both sides, and on no
 // other: elsewhere it could hide all that a page has.
-func TestCompareOffered(t *testing.T) {
+func TestSidesOffered(t *testing.T) {
 	offers := 0
 	for _, path := range pages(t) {
 		has := map[string]bool{}
@@ -30,9 +30,9 @@ func TestCompareOffered(t *testing.T) {
 	assert.NotZero(t, offers)
 }
 
-// TestCompare chooses a side by keyboard, and finds the choice on the next
+// TestSides chooses a side by keyboard, and finds the choice on the next
 // page before anything was painted.
-func TestCompare(t *testing.T) {
+func TestSides(t *testing.T) {
 	startBrowser(t)
 	server := serve(t)
 	tab := openTab(t, view{width: 1280, scheme: "light"})
@@ -76,9 +76,9 @@ func (b *tab) checkSides(path, side string) {
 	assert.Zero(b.t, eval[int](b, `[...document.querySelectorAll(".prose > :not(.code, .timeline)")].filter((e) => !e.checkVisibility()).length`), "prose is hidden")
 }
 
-// TestCompareStays walks through the sides with "c", and sees each heading
+// TestSidesStays walks through the sides with "c", and sees each heading
 // where it was. The browser's own scroll anchoring, which not all have, is off.
-func TestCompareStays(t *testing.T) {
+func TestSidesStays(t *testing.T) {
 	startBrowser(t)
 	server := serve(t)
 	for _, v := range []view{{width: 390, scheme: "light"}, {width: 1280, scheme: "dark"}} {
@@ -108,8 +108,8 @@ func TestCompareStays(t *testing.T) {
 // toolsAreThere once the second script has turned the proofs into buttons.
 const toolsAreThere = `document.querySelector(".proof[role=button]")`
 
-// TestCompareKey leaves alone what is typed, and what is meant for the browser.
-func TestCompareKey(t *testing.T) {
+// TestSidesKey leaves alone what is typed, and what is meant for the browser.
+func TestSidesKey(t *testing.T) {
 	startBrowser(t)
 	server := serve(t)
 	tab := openTab(t, view{width: 390, scheme: "light"})
@@ -138,8 +138,8 @@ func TestCompareKey(t *testing.T) {
 	tab.until(`document.documentElement.dataset.show === "asyncio"`)
 }
 
-// TestCompareByTouch taps the choice before the tools have been fetched.
-func TestCompareByTouch(t *testing.T) {
+// TestSidesByTouch taps the choice before the tools have been fetched.
+func TestSidesByTouch(t *testing.T) {
 	startBrowser(t)
 	server := serve(t)
 	tab := openTab(t, view{width: 390, scheme: "dark"})
