@@ -1,4 +1,4 @@
-"""Limit what runs at once, guard what is shared: locks.py limited"""
+"""Limit what runs at once, guard what is shared. Run: locks.py torn"""
 
 import asyncio
 import sys
