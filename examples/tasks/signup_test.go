@@ -3,9 +3,11 @@ package tasks
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -78,6 +80,45 @@ func TestShutdownWaitsForTheMail(t *testing.T) {
 		s.Wait()
 		assert.Equal(t, time.Second, time.Since(start))
 	})
+}
+
+// A Send that exits ends its mail: nothing waits for the limit.
+func TestMailThatExitsIsOver(t *testing.T) {
+	var mail context.Context
+	s := &Signup{Send: func(ctx context.Context, _ string) error {
+		mail = ctx
+		runtime.Goexit()
+		return nil
+	}}
+	signUp(t.Context(), s)
+	s.Wait()
+	assert.ErrorIs(t, mail.Err(), context.Canceled)
+}
+
+// contexts is a log that keeps the context of its last line.
+type contexts struct {
+	slog.Handler
+	last context.Context
+}
+
+func (c *contexts) Handle(ctx context.Context, _ slog.Record) error {
+	c.last = ctx
+	return nil
+}
+
+// What the log says of a mail carries the values of its request.
+func TestLogKnowsTheRequest(t *testing.T) {
+	type key struct{}
+	lines := &contexts{Handler: slog.Default().Handler()}
+	s := &Signup{
+		Log: slog.New(lines),
+		Send: func(context.Context, string) error {
+			return errors.New("refused")
+		},
+	}
+	signUp(context.WithValue(t.Context(), key{}, "request 7"), s)
+	s.Wait()
+	assert.Equal(t, "request 7", lines.last.Value(key{}))
 }
 
 // A mail that never gets through ends after 30 seconds, and the log
