@@ -101,6 +101,17 @@ async def bounded() -> None:
         print("too slow")
 
 
+async def save() -> bool:
+    await asyncio.sleep(0.1)
+    return True
+
+
+async def slept() -> None:
+    task = asyncio.create_task(save())
+    await asyncio.sleep(0.2)  # surely enough
+    print("saved:", task.done())
+
+
 async def scope() -> None:
     async with asyncio.TaskGroup() as tasks:  # Python 3.11
         tasks.create_task(told("slow", 0.3))
