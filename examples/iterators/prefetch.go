@@ -1,6 +1,7 @@
 package iterators
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -22,7 +23,7 @@ func Prefetch[V any](
 		err   error
 	}
 	return func(yield func(V, error) bool) {
-		ctx, cancel := context.WithCancel(ctx)
+		inner, cancel := context.WithCancel(ctx)
 		pairs := make(chan pair, max(ready, 0))
 		left := make(chan struct{})
 		send := func(p pair) {
@@ -44,18 +45,19 @@ func Prefetch[V any](
 			defer close(pairs)
 			// Not a plain loop: after a panic in source nobody hears
 			// anything, and a source that exits has failed.
-			err := sound(ctx, func() error {
+			err := sound(inner, func() error {
 				var last error
-				for value, err := range source(ctx) {
+				for value, err := range source(inner) {
 					send(pair{value, err})
 					last = err
 					// The caller's ctx has ended, or the loop. The
 					// source may be deaf to it.
-					if ctx.Err() != nil {
+					if inner.Err() != nil {
 						break
 					}
 				}
-				why := context.Cause(ctx)
+				// A source may see the end of ctx before inner does.
+				why := cmp.Or(context.Cause(inner), context.Cause(ctx))
 				if errors.Is(last, why) {
 					return nil // source has said it
 				}

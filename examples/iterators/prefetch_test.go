@@ -186,3 +186,29 @@ func TestPrefetchReportsTheCause(t *testing.T) {
 		assert.ErrorIs(t, last, errGone)
 	})
 }
+
+// tardy is a context that has yet to tell its children of its end.
+type tardy struct{ context.Context }
+
+func (tardy) AfterFunc(func()) func() bool {
+	return func() bool { return true }
+}
+
+func (tardy) Done() <-chan struct{} { return make(chan struct{}) }
+
+// Prefetch works with a child of ctx, and a source that ends with ctx,
+// without a word, may see the end before the child does.
+func TestPrefetchOfASourceThatSeesTheEndFirst(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	source := func(context.Context) iter.Seq2[int, error] {
+		return func(yield func(int, error) bool) {
+			yield(1, nil)
+			cancel(errGone)
+		}
+	}
+	var got []error
+	for _, err := range Prefetch(tardy{ctx}, 0, source) {
+		got = append(got, err)
+	}
+	assert.Equal(t, []error{nil, errGone}, got)
+}
