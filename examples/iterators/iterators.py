@@ -173,5 +173,21 @@ async def ended() -> None:
             print(type(error).__name__)
 
 
+async def bounded() -> None:
+    made = 0
+
+    async def nine() -> AsyncIterator[int]:
+        nonlocal made
+        for made in range(1, 10):
+            yield made
+
+    for ready in 0, 1, 2:
+        async with aclosing(prefetch(nine(), ready)) as early:
+            async for _ in early:
+                await asyncio.sleep(1)  # the source does what it can
+                break
+        print("made:", made)
+
+
 if __name__ == "__main__":
     asyncio.run(globals()[sys.argv[1]]())
