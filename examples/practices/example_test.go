@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -74,6 +76,22 @@ func ExampleForEach() {
 	fmt.Println("error:", err)
 	// Output:
 	// error: c: connection refused
+}
+
+func ExampleRequestLog() {
+	log := slog.New(RequestLog{plain(os.Stdout)})
+	handle := func(ctx context.Context) {
+		log.InfoContext(ctx, "begin")
+		var query sync.WaitGroup
+		query.Go(func() { log.InfoContext(ctx, "query") })
+		query.Wait()
+	}
+	handle(WithRequest(context.Background(), "7"))
+	log.Info("no request")
+	// Output:
+	// level=INFO msg=begin request=7
+	// level=INFO msg=query request=7
+	// level=INFO msg="no request"
 }
 
 func ExampleTimed() {

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import sys
 import time
+from contextvars import ContextVar
 
 
 async def told(name: str, delay: float) -> None:
@@ -99,6 +100,28 @@ async def bounded() -> None:
             await asyncio.sleep(3600)
     except TimeoutError:
         print("too slow")
+
+
+request: ContextVar[str] = ContextVar("request", default="")
+
+
+def log(text: str) -> None:
+    print(text, "request=" + request.get())
+
+
+async def query() -> None:
+    log("query")
+
+
+async def handle(number: str) -> None:
+    request.set(number)
+    log("begin")
+    await asyncio.create_task(query())  # a copy of the context
+
+
+async def numbered() -> None:
+    await asyncio.create_task(handle("7"))
+    log("no request")
 
 
 async def save() -> bool:

@@ -2,6 +2,7 @@ package practices
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"os/signal"
 	"sync/atomic"
@@ -63,8 +64,30 @@ func TestRules(t *testing.T) {
 			AllOrNothing: "it has one result",
 			Counts:       dialNoPort,
 		},
+		"WithRequest": carriesValues(func(ctx context.Context) {
+			assert.Equal(t, "7", Request(WithRequest(ctx, "7")))
+		}),
+		"Request": carriesValues(func(ctx context.Context) {
+			assert.Empty(t, Request(ctx))
+		}),
+		"RequestLog.Handle": carriesValues(func(ctx context.Context) {
+			log := RequestLog{slog.DiscardHandler}
+			assert.NoError(t, log.Handle(ctx, slog.Record{}))
+		}),
 		"sound": rules.Sound(sound),
 	})
+}
+
+// carriesValues is a function to which the end of ctx means nothing.
+func carriesValues(call func(context.Context)) rules.Func {
+	return rules.Func{
+		Call: func(ctx context.Context, _ *rules.Work) error {
+			call(ctx)
+			return nil
+		},
+		Outlives: true, Instant: true, Silent: true,
+		AllOrNothing: "it has one result",
+	}
 }
 
 // Without time to wait, Pause returns at once; a caller that has gone
