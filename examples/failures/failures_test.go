@@ -185,3 +185,12 @@ func TestAGuardedJobMayRunAgain(t *testing.T) {
 	assert.EqualError(t, job(), "panic: bug")
 	assert.NoError(t, job())
 }
+
+// Up to Go 1.20, or with such a go line, panic(nil) panics with nil,
+// and recover returns nil. The job has not succeeded for that.
+func TestGuardOfAPanicWithNil(t *testing.T) {
+	t.Setenv("GODEBUG", "panicnil=1")
+	var none any
+	err := Guard(func() error { panic(none) })()
+	assert.Equal(t, ErrExited, err)
+}

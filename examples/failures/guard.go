@@ -14,7 +14,9 @@ func Guard(job func() error) func() error {
 	return func() error {
 		var bug error
 		// For sound, a job that exits is a failure, too.
-		err := sound(context.Background(), func() error {
+		err := sound(context.Background(), func() (err error) {
+			// With an old go line, recover sees no panic(nil).
+			err = ErrExited
 			// The deferred function is the last chance before the top
 			// of the goroutine.
 			defer func() {

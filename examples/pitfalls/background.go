@@ -22,7 +22,9 @@ func RunAll(jobs ...func() error) error {
 func guard(job func() error) error {
 	var bug error
 	// No failure ends the other jobs, so none has a context to end.
-	err := sound(context.Background(), func() error {
+	err := sound(context.Background(), func() (err error) {
+		// With an old go line, recover sees no panic(nil).
+		err = ErrExited
 		// Only a deferred function of the same goroutine can recover.
 		defer func() {
 			if v := recover(); v != nil {

@@ -62,3 +62,12 @@ func TestRunAllKeepsThePanicOfAnExit(t *testing.T) {
 	require.True(t, ok, "%v", err)
 	assert.Equal(t, io.EOF, bug.Value)
 }
+
+// Up to Go 1.20, or with such a go line, panic(nil) panics with nil,
+// and recover returns nil. The job has not succeeded for that.
+func TestRunAllOfAPanicWithNil(t *testing.T) {
+	t.Setenv("GODEBUG", "panicnil=1")
+	var none any
+	err := RunAll(func() error { panic(none) })
+	assert.Equal(t, ErrExited, err)
+}
