@@ -15,12 +15,16 @@ var ErrExited = errors.New("job exited without returning")
 // panic has yet to end the program.
 func sound(ctx context.Context, job func() error) func() error {
 	return func() error {
-		if ctx.Err() != nil {
-			return context.Cause(ctx) // too late to begin
-		}
 		err := ErrExited // stays if job never returns
 		var wg sync.WaitGroup
-		wg.Go(func() { err = job() })
+		wg.Go(func() {
+			// Look here, not before Go: ctx may end in between.
+			if ctx.Err() != nil {
+				err = context.Cause(ctx) // too late to begin
+				return
+			}
+			err = job()
+		})
 		// After a panic in job this Wait does not return: the
 		// program ends.
 		wg.Wait()

@@ -75,6 +75,8 @@ type Func struct {
 	// Counts tries rule 7. A function that takes a number or a
 	// duration needs it.
 	Counts func(t *testing.T)
+	// begins tries rule 2 on how a job begins.
+	begins func(t *testing.T)
 }
 
 // rounds is how often a tie is tried: select takes either case.
@@ -135,6 +137,9 @@ func (f Func) check(t *testing.T, name string) {
 		}
 		if !f.Instant && !f.Outlives && f.Leaves == "" {
 			t.Run("left", f.left)
+		}
+		if f.begins != nil {
+			t.Run("begins", f.begins)
 		}
 		t.Run("exit", f.exit)
 		t.Run("panic", func(t *testing.T) { f.panics(t, name) })

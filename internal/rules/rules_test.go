@@ -2,6 +2,7 @@ package rules
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"regexp"
@@ -111,6 +112,20 @@ var broken = map[string]struct {
 	) func() error {
 		return job
 	}), []string{"ended", "exit"}},
+	"early": {Sound(func(
+		ctx context.Context, job func() error,
+	) func() error {
+		return func() error {
+			if ctx.Err() != nil { // it may end before job begins
+				return context.Cause(ctx)
+			}
+			err := errors.New("exited")
+			var wg sync.WaitGroup
+			wg.Go(func() { err = job() })
+			wg.Wait()
+			return err
+		}
+	}), []string{"begins"}},
 }
 
 // TestBroken fails, as TestBrokenIsFound says.

@@ -2,6 +2,9 @@ package rules
 
 import (
 	"context"
+	"runtime"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -23,5 +26,44 @@ func Sound(
 			job := sound(ctx, func() error { cancel(); return nil })
 			assert.NoError(t, job())
 		},
+		begins: func(t *testing.T) {
+			looked := &looks{Context: t.Context()}
+			err := sound(looked, func() error {
+				assert.Equal(t, goroutine(), looked.last(),
+					"begun by another goroutine than the last to look")
+				return nil
+			})()
+			assert.NoError(t, err)
+		},
 	}
+}
+
+// looks is a context that knows which goroutine has looked at Err last.
+// Between the look of one goroutine and the first step of another, the
+// context may end.
+type looks struct {
+	context.Context
+	mu sync.Mutex
+	by string // guarded by mu
+}
+
+func (l *looks) Err() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.by = goroutine()
+	return l.Context.Err()
+}
+
+func (l *looks) last() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.by
+}
+
+// goroutine is the number of the one that calls it, as a traceback says
+// it.
+func goroutine() string {
+	buf := make([]byte, 64)
+	buf = buf[:runtime.Stack(buf, false)]
+	return strings.Fields(string(buf))[1] // goroutine 7 [running]:
 }
