@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -181,4 +183,27 @@ func TestReadAllKeepsWhatIsComplete(t *testing.T) {
 		assert.Equal(t, context.Canceled, err)
 		assert.Equal(t, "all of it", string(data))
 	})
+}
+
+// A pipe whose Fd was called has no deadlines, like one that the
+// process has inherited. Close does not wake its Read; a byte does.
+func TestCloseDoesNotWakeEveryPipe(t *testing.T) {
+	r, w, err := os.Pipe()
+	require.NoError(t, err)
+	defer w.Close()
+	_ = r.Fd()
+	woken := make(chan error, 1)
+	go func() {
+		_, err := r.Read(make([]byte, 1))
+		woken <- err
+	}()
+	stacks := make([]byte, 1<<20)
+	for reading := false; !reading; { // until it is in the system call
+		n := runtime.Stack(stacks, true)
+		reading = strings.Contains(string(stacks[:n]), "syscall.Read(")
+	}
+	require.NoError(t, r.Close())
+	_, err = w.Write([]byte("x"))
+	require.NoError(t, err)
+	assert.NoError(t, <-woken, "it got the byte")
 }

@@ -60,7 +60,8 @@ func Abandon[T any](
 // ReadAll reads r to its end. When ctx ends first, it closes r and
 // returns what it has read, and the cause; so it does if r ends or
 // fails just then. This is for a network connection or a pipe: Close
-// wakes no Read of os.Stdin, nor a server's of a body over HTTP/1.
+// wakes no Read of a file without deadlines, such as os.Stdin, nor a
+// server's of a body over HTTP/1.
 func ReadAll(ctx context.Context, r io.ReadCloser) ([]byte, error) {
 	// Read knows no context, but Close wakes a Read that waits.
 	stop := context.AfterFunc(ctx, func() { r.Close() })
