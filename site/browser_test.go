@@ -197,8 +197,11 @@ func (b *tab) until(condition string) {
 	b.t.Helper()
 	poll := chromedp.Poll[bool](`Boolean(`+condition+`)`, chromedp.WithPollingTimeout(patience))
 	_, err := chromedp.Run(b.ctx, poll)
-	if err != nil && strings.Contains(err.Error(), "Cannot find context") {
-		_, err = chromedp.Run(b.ctx, poll) // one page gave way to another
+	for range 2 { // one page gives way to another: Chromium says it in two ways
+		if err == nil || !strings.Contains(err.Error(), "Cannot find context") && !strings.Contains(err.Error(), "navigated or closed") {
+			break
+		}
+		_, err = chromedp.Run(b.ctx, poll)
 	}
 	require.NoError(b.t, err, condition)
 }
