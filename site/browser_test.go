@@ -23,6 +23,7 @@ import (
 
 // One browser serves all tests; each test opens its own tabs.
 var (
+	browserMutex   sync.Mutex
 	browserContext context.Context
 	closeBrowser   = func() {}
 )
@@ -32,6 +33,8 @@ const patience = 10 * time.Second
 
 func startBrowser(t *testing.T) context.Context {
 	t.Helper()
+	browserMutex.Lock()
+	defer browserMutex.Unlock()
 	if browserContext != nil {
 		return browserContext
 	}

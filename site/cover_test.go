@@ -47,6 +47,7 @@ func TestFocusIsSeen(t *testing.T) {
 // TestNothingCovers opens every page in windows of laptops, where a long
 // sidebar once lay over the name of the site and the footer.
 func TestNothingCovers(t *testing.T) {
+	t.Parallel()
 	startBrowser(t)
 	server := serve(t)
 	tab := openTab(t, view{width: 1280, scheme: "light"})

@@ -167,6 +167,7 @@ func TestFeed(t *testing.T) {
 
 // TestBuildsWithoutGit builds from a tarball, so to say: no date, no failure.
 func TestBuildsWithoutGit(t *testing.T) {
+	t.Parallel()
 	build(t)
 	root := t.TempDir()
 	git := exec.Command("git", "rev-parse", "--git-dir")

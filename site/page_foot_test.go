@@ -30,6 +30,7 @@ func TestPageFoot(t *testing.T) {
 // TestDates builds the pages in a repository that dates them, then in a shallow
 // clone of it, as `make site` would. See TestBuildsWithoutGit for the rest.
 func TestDates(t *testing.T) {
+	t.Parallel()
 	for _, tool := range []string{"git", "make"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			missing(t, "no "+tool)

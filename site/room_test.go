@@ -26,6 +26,7 @@ const (
 // holds it to the budgets of today: those that grow with each chapter must not
 // be used up by the ones to come.
 func TestRoom(t *testing.T) {
+	t.Parallel()
 	build(t)
 	root := t.TempDir()
 	for _, dir := range []string{"content", "site/layouts", "site/assets", programs, drawn} {

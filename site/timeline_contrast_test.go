@@ -39,6 +39,7 @@ const contrasts = `(() => {
 // TestTimelineContrast measures what axe does not: WCAG 1.4.11 asks for 3:1 of
 // a shape that says something, in each scheme and with the system's own colours.
 func TestTimelineContrast(t *testing.T) {
+	t.Parallel()
 	startBrowser(t)
 	server := serve(t)
 	tab := openTab(t, view{width: 1280, scheme: "light"})

@@ -13,6 +13,7 @@ import (
 
 // TestHTMLValidates holds every built page to the rules in htmlvalidate.cjs.
 func TestHTMLValidates(t *testing.T) {
+	t.Parallel()
 	validator := "node_modules/.bin/html-validate"
 	if _, err := exec.LookPath("node"); err != nil {
 		missing(t, "no node on PATH")
