@@ -44,7 +44,9 @@ const filler = new Set("a an the how do doe i in is it of to what why can my vs 
 // A pasted message says where it was printed, which is noise; and an arrow is
 // a word of Go, as gofmt writes it: <-ch receives, ch <- v sends.
 const noise = /goroutine \d+ \[[^\]]*\]:|\b0x[\da-f]+|\bFile "[^"]*", line \d+|\S+\.(?:go|py):\d+\S*/gi;
-const meant = (query) => query.replace(noise, " ")
+// What begins with the line of a goroutine is about the state of that one.
+const state = /^\s*goroutine \d+ \[([^\],]+)[^]*/i;
+const meant = (query) => query.replace(state, "goroutine $1").replace(noise, " ")
   .replace(/<-(?=\S)/g, " receive ").replace(/<-/g, " send ");
 
 function distinct(all) {
