@@ -116,7 +116,8 @@ async def prefetch(source: AsyncIterator, ready: int) -> AsyncIterator:
             async for item in source:
                 await queue.put(item)
 
-    task = asyncio.create_task(fill())
+    # An eager task may have ended here: then there is no item.
+    task = item = asyncio.create_task(fill())
     try:
         while not (task.done() and queue.empty()):
             item = asyncio.create_task(queue.get())
@@ -171,6 +172,17 @@ async def ended() -> None:
                 print(i)
         except (asyncio.CancelledError, AttributeError) as error:
             print(type(error).__name__)
+
+
+async def nothing() -> None:
+    async def none() -> AsyncIterator[int]:
+        for i in ():
+            yield i
+
+    # The task of an eager factory may have ended when it is made.
+    if eager := getattr(asyncio, "eager_task_factory", None):  # 3.12
+        asyncio.get_running_loop().set_task_factory(eager)
+    print([i async for i in prefetch(none(), 1)])
 
 
 async def bounded() -> None:
