@@ -58,6 +58,21 @@ func TestWithConnEndsWithItsContext(t *testing.T) {
 	})
 }
 
+// The end of the caller's ctx reaches use, which waits for it.
+func TestWithAllEndsWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		err := WithAll(ending(t, 250*time.Millisecond),
+			[]string{"a", "b"}, Connect,
+			func(ctx context.Context, _ []*Conn) error {
+				<-ctx.Done()
+				return context.Cause(ctx)
+			})
+		assert.Equal(t, errGone, err)
+		assert.Equal(t, 450*time.Millisecond, time.Since(start))
+	})
+}
+
 // What ctx knows, each step of WithAll knows.
 func TestWithAllHandsItsContextOn(t *testing.T) {
 	knows := func(ctx context.Context) {
