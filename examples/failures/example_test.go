@@ -101,12 +101,15 @@ func average(prices []int) int {
 }
 
 func ExampleGuard() {
+	begun := make(chan struct{})
 	g, ctx := errgroup.WithContext(context.Background())
-	g.Go(Guard(func() error {
+	g.Go(Guard(ctx, func() error {
+		<-begun // or the other might never begin
 		fmt.Println("average:", average(nil))
 		return nil
 	}))
-	g.Go(Guard(func() error {
+	g.Go(Guard(ctx, func() error {
+		close(begun)
 		<-ctx.Done() // stands in for a call that takes long
 		// The panic has become an error, so it cancels the group.
 		fmt.Println("cancelled:", context.Cause(ctx))

@@ -113,7 +113,8 @@ func TestPartsAreACopy(t *testing.T) {
 // A guarded panic is an error with the stack of the place that
 // panicked.
 func TestGuardKeepsValueAndStack(t *testing.T) {
-	err := Guard(func() error { panic(io.ErrUnexpectedEOF) })()
+	bug := func() error { panic(io.ErrUnexpectedEOF) }
+	err := Guard(t.Context(), bug)()
 	assert.ErrorIs(t, err, io.ErrUnexpectedEOF)
 	caught, ok := errors.AsType[*PanicError](err)
 	require.True(t, ok)
@@ -122,8 +123,8 @@ func TestGuardKeepsValueAndStack(t *testing.T) {
 }
 
 func TestGuardPassesErrorsOn(t *testing.T) {
-	assert.NoError(t, Guard(func() error { return nil })())
-	err := Guard(func() error { return io.EOF })()
+	assert.NoError(t, Guard(t.Context(), func() error { return nil })())
+	err := Guard(t.Context(), func() error { return io.EOF })()
 	assert.Equal(t, io.EOF, err)
 }
 
@@ -175,7 +176,7 @@ func TestInvoiceKeepsTheChain(t *testing.T) {
 // of the next.
 func TestAGuardedJobMayRunAgain(t *testing.T) {
 	calls := 0
-	job := Guard(func() error {
+	job := Guard(t.Context(), func() error {
 		calls++
 		if calls == 1 {
 			panic("bug")
@@ -191,6 +192,6 @@ func TestAGuardedJobMayRunAgain(t *testing.T) {
 func TestGuardOfAPanicWithNil(t *testing.T) {
 	t.Setenv("GODEBUG", "panicnil=1")
 	var none any
-	err := Guard(func() error { panic(none) })()
+	err := Guard(t.Context(), func() error { panic(none) })()
 	assert.Equal(t, ErrExited, err)
 }

@@ -6,15 +6,14 @@ import (
 	"runtime/debug"
 )
 
-// Guard returns a function that calls job and returns the panic of job,
-// if there is one, as a *PanicError. Give it to the group: only the
-// goroutine that panics can recover. It knows no context, and begins
-// also after the end; sound(ctx, Guard(job)) does not.
-func Guard(job func() error) func() error {
+// Guard is sound for a job that may panic: it returns the panic, if
+// there is one, as a *PanicError. Give it to the group: only the
+// goroutine that panics can recover.
+func Guard(ctx context.Context, job func() error) func() error {
 	return func() error {
 		var bug error
 		// For sound, a job that exits is a failure, too.
-		err := sound(context.Background(), func() (err error) {
+		err := sound(ctx, func() (err error) {
 			// With an old go line, recover sees no panic(nil).
 			err = ErrExited
 			// The deferred function is the last chance before the top

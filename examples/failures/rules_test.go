@@ -56,6 +56,7 @@ func TestRules(t *testing.T) {
 			AllOrNothing: "it has one invoice",
 			Counts:       TestInvoice,
 		},
+		"Guard": guard(),
 		"sound": rules.Sound(sound),
 	})
 }
@@ -105,31 +106,18 @@ func TestLoadAllTooLateHasOneFailure(t *testing.T) {
 	assert.Equal(t, gone, err)
 }
 
-// After the end Guard begins its job, and sound does not.
-func TestGuardKnowsNoContext(t *testing.T) {
-	gone := errors.New("caller is gone")
-	ended, cancel := context.WithCancelCause(t.Context())
-	cancel(gone)
-	begun := 0
-	job := Guard(func() error { begun++; return nil })
-	assert.NoError(t, job())
-	assert.Equal(t, 1, begun)
-	assert.Equal(t, gone, sound(ended, job)())
-	assert.Equal(t, 1, begun)
-}
-
-// Guard makes an error of a panic; an exit is one, too.
-func TestGuardExits(t *testing.T) {
-	rules.Exits(t, func(job func()) error {
-		return Guard(func() error { job(); return nil })()
-	})
+// guard is Guard, which is sound and survives a panic.
+func guard() rules.Func {
+	f := rules.Sound(Guard)
+	f.Guards = true
+	return f
 }
 
 // A panic while the job exits, as in a clean-up that it has deferred,
 // is a panic all the same.
 func TestGuardKeepsThePanicOfAnExit(t *testing.T) {
 	bug := errors.New("bug")
-	err := Guard(func() error {
+	err := Guard(t.Context(), func() error {
 		defer func() { panic(bug) }()
 		runtime.Goexit()
 		return nil
