@@ -202,7 +202,9 @@ func TestReferences(t *testing.T) {
 	assert.Greater(t, blocks, 100)
 	assert.Contains(t, string(files[skillFolder+"/references/basics.md"]), "\nfunc sound(", "SKILL.md says so")
 	for name, text := range files {
-		assert.NotContains(t, string(text), "%!", name)
+		if path.Ext(name) != ".zip" { // its bytes say anything, and its files are here
+			assert.NotContains(t, string(text), "%!", name)
+		}
 		if strings.Contains(name, skillName) && path.Ext(name) == ".md" {
 			for i, line := range strings.Split(string(text), "\n") {
 				assert.False(t, strings.Contains(line, "<nil>") && !strings.Contains(line, "//"), "%s:%d: %s", name, i+1, line)
