@@ -67,3 +67,23 @@ func TestTimelineContrast(t *testing.T) {
 		require.True(t, kinds[what], "%s in %v", what, kinds)
 	}
 }
+
+// TestLegendHoldsTogether reads the legends on narrow phones: a sign and its
+// word stand on one line.
+func TestLegendHoldsTogether(t *testing.T) {
+	startBrowser(t)
+	server := serve(t)
+	tab := openTab(t, view{width: 320, scheme: "light"})
+	tab.open(server.URL + chapter)
+	for width := int64(320); width < 440; width += 6 {
+		call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+			Width: width, Height: 900, DeviceScaleFactor: 1,
+		})
+		assert.Empty(t, eval[[]string](tab, `[...document.querySelectorAll(".timeline p i")].filter((sign) => {
+			const word = document.createRange();
+			word.setStart(sign.nextSibling, 1);
+			word.setEnd(sign.nextSibling, 3);
+			return word.getBoundingClientRect().top > sign.getBoundingClientRect().bottom;
+		}).map((sign) => sign.className)`), "%d px", width)
+	}
+}

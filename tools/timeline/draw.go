@@ -123,7 +123,7 @@ body > pre { font: .8125rem/1.6 var(--mono); background: var(--sunk); padding: .
 <h1>{{ .Name }}</h1>
 <figure class="timeline" data-timeline="{{ .Name }}" data-side="go">
 <figcaption><b>Timeline</b> <span>{{ .Name }}</span> {{ .Total }}</figcaption>
-{{ .Picture }}<p>{{ range .Legend }}{{ with .Glyph }}{{ . }} {{ else }}<i class="{{ .Class }}"></i>{{ end }}{{ .Text }}&emsp;{{ end }}{{ .Remark }}</p>
+{{ .Picture }}<p>{{ range .Legend }}{{ with .Glyph }}{{ . }}{{ else }}<i class="{{ .Class }}"></i>{{ end }}&nbsp;{{ .Text }}&emsp;{{ end }}{{ .Remark }}</p>
 <details><summary>As text</summary><pre>{{ .Text }}</pre></details>
 </figure>
 {{ with .Printed }}<h2>Printed</h2>

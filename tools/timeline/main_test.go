@@ -88,7 +88,7 @@ main,1500,1500,end,,
 	assert.Contains(t, string(html), "  1500 ms  &lt;b&gt;&#34;hi&#34; &amp; ]]&gt;\n  1500 ms  more\n")
 	assert.NotContains(t, string(html), "<b>\"hi")
 	assert.Contains(t, string(html), "package main // &lt;b&gt;")
-	assert.Contains(t, string(html), `<p><i class="clock"></i>timer&emsp;<i class="channel"></i>channel&emsp;`)
+	assert.Contains(t, string(html), `<p><i class="clock"></i>&nbsp;timer&emsp;<i class="channel"></i>&nbsp;channel&emsp;`)
 
 	assert.Contains(t, svg, `<rect class="clock" x="0" y="74" width="18" height="9" rx="2"/><text x="24" y="79">timer</text>`, "a legend")
 	tl.Steps = true
