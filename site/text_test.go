@@ -1,0 +1,35 @@
+package site
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/stretchr/testify/assert"
+)
+
+// spaced is what WCAG 1.4.12 lets a reader set.
+const spaced = `(() => {
+	const sheet = new CSSStyleSheet();
+	sheet.replaceSync("* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important } p { margin-bottom: 2em !important }");
+	document.adoptedStyleSheets = [sheet];
+})(), 0`
+
+// TestLargeText opens every page on a phone for readers whose text is large, or
+// spaced: words wrap, and nothing pushes the page sideways.
+func TestLargeText(t *testing.T) {
+	t.Parallel()
+	startBrowser(t)
+	server := serve(t)
+	for _, reader := range []struct {
+		width, font int64
+		change      string
+	}{{390, 32, "0"}, {320, 24, "0"}, {320, 16, spaced}} {
+		tab := openTab(t, view{width: reader.width, scheme: "light"})
+		call(tab, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: reader.font, Fixed: reader.font}})
+		for _, path := range pages(t) {
+			tab.open(server.URL + path)
+			eval[any](tab, reader.change)
+			assert.LessOrEqual(t, eval[int64](tab, `document.documentElement.scrollWidth`), reader.width, "%s, text of %d px", path, reader.font)
+		}
+	}
+}
