@@ -64,3 +64,24 @@ func TestNothingCovers(t *testing.T) {
 		}
 	}
 }
+
+// TestHeaderHeight asks, in windows of every width, whether what stays of the
+// header leaves a place free that a link leads to.
+func TestHeaderHeight(t *testing.T) {
+	t.Parallel()
+	startBrowser(t)
+	server := serve(t)
+	tab := openTab(t, view{width: 320, scheme: "light"})
+	tab.open(server.URL + chapter)
+	for _, width := range []int64{320, 360, 367, 375, 390, 639, 640, 700, 768, 799, 800, 959, 960, 1279, 1280, 1440, 1680} {
+		call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+			Width: width, Height: 800, DeviceScaleFactor: 1,
+		})
+		free := eval[float64](tab, `(() => {
+			const { offsetHeight } = document.querySelector(".top");
+			const { top } = getComputedStyle(document.querySelector(".top"));
+			return parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) - offsetHeight - parseFloat(top);
+		})()`)
+		assert.Positive(t, free, "%d px", width)
+	}
+}

@@ -178,7 +178,7 @@ func withoutScripts(t *testing.T, tab *tab, path string, v view) {
 		tab.press(`[popovertarget=menu]`)
 		assert.True(t, eval[bool](tab, `document.querySelector("#menu").matches(":popover-open")`), "Menu opens")
 	}
-	if v.width < 1680 && eval[bool](tab, `document.querySelector(".contents") !== null`) {
+	if eval[bool](tab, `document.querySelector(".contents")?.checkVisibility() ?? false`) {
 		tab.press(`[popovertarget=toc]`)
 		assert.True(t, eval[bool](tab, `document.querySelector("#toc").matches(":popover-open")`), "the contents open")
 	}
