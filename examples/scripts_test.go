@@ -42,11 +42,12 @@ func unproven(scripts, originals map[string]string) (found []string) {
 	}
 	for path, text := range originals {
 		original := filepath.Base(path)
+		run := originalName(path)
 		for _, name := range entries(text) {
 			if !ran[original+" "+name] {
 				found = append(found, fmt.Sprintf("%s: no script "+
-					"runs %s; add a line `python %s %[2]s`",
-					path, name, original))
+					"runs %s; add a line `python %s %[2]s` to one of "+
+					"testdata/scripts", path, name, run))
 			}
 		}
 	}
@@ -122,8 +123,12 @@ func TestScriptsCanFail(t *testing.T) {
 	unread := map[string]string{"b.txtar": aScript}
 	assert.Len(t, unproven(unread, nil), 2)
 	assert.Equal(t, []string{
-		"a/a.py: no script runs shown; add a line `python a.py shown`",
+		"a/a.py: no script runs shown; add a line " +
+			"`python a.py shown` to one of testdata/scripts",
 	}, unproven(nil, original))
+	pitfall := map[string]string{"pitfalls/a.py": anOriginal}
+	assert.Contains(t, unproven(nil, pitfall)[0],
+		"`python pitfalls/a.py shown`")
 }
 
 const anOriginal = `def shown() -> None:
