@@ -181,8 +181,21 @@ func (c *command) each(ctx context.Context, pkgs []*mutate.Package) (bool, error
 	if c.all > 0 {
 		percent = 100 * float64(c.killed) / float64(c.all)
 	}
+	if percent < enough {
+		c.advise()
+	}
 	fmt.Fprintf(c.out, "%d of %d mutants killed (%.1f %%)\n", c.killed, c.all, percent)
 	return percent >= enough && c.wrong == 0, nil
+}
+
+// advise says what to do about survivors.
+func (c *command) advise() {
+	fmt.Fprintf(c.out, "no test notices these, and %d %% must be noticed: see one with "+
+		"go run ./tools/mutants -show 'ID', and write the test that fails", enough)
+	if c.equivalent != "" {
+		fmt.Fprintf(c.out, "; if nothing could notice it, add ID | change | reason to %s", c.equivalent)
+	}
+	fmt.Fprintln(c.out)
 }
 
 // progress prints what became of one mutant.
