@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -25,7 +26,10 @@ func TestHTMLValidates(t *testing.T) {
 	dir := hosted(t)
 	args := []string{"--config", "htmlvalidate.cjs", "--formatter", "json=" + report}
 	for _, file := range builtFiles(t, dir, ".html") {
-		args = append(args, filepath.Join(dir, file))
+		// What Hugo writes at the old address of a page is a head alone.
+		if path := filepath.Join(dir, file); !strings.Contains(readFile(t, path), "<meta http-equiv=refresh") {
+			args = append(args, path)
+		}
 	}
 	said, failed := exec.Command(validator, args...).CombinedOutput()
 	text, err := os.ReadFile(report)
