@@ -3,6 +3,7 @@ package site
 import (
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/stretchr/testify/assert"
 )
@@ -30,6 +31,26 @@ func TestLargeText(t *testing.T) {
 			tab.open(server.URL + path)
 			eval[any](tab, reader.change)
 			assert.LessOrEqual(t, eval[int64](tab, `document.documentElement.scrollWidth`), reader.width, "%s, text of %d px", path, reader.font)
+		}
+	}
+}
+
+// TestCodeFits opens every page in windows that are just wide enough for one
+// more column, with a scrollbar that takes room: no code of a pair is cut.
+func TestCodeFits(t *testing.T) {
+	t.Parallel()
+	startBrowser(t)
+	server := serve(t)
+	tab := openTab(t, view{width: 1280, scheme: "light"})
+	for _, path := range pages(t) {
+		tab.open(server.URL + path)
+		eval[any](tab, `document.querySelectorAll("details").forEach((e) => { e.open = true; }), document.documentElement.style.marginRight = "15px"`)
+		for _, width := range []int64{1280, 1440, 1680} {
+			call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+				Width: width, Height: 800, DeviceScaleFactor: 1,
+			})
+			assert.Empty(t, eval[[]string](tab, `[...document.querySelectorAll(".code[data-side]:not(.output) pre")]
+				.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.closest("figure").dataset.source)`), "%s at %d px", path, width)
 		}
 	}
 }
