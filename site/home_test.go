@@ -1,12 +1,14 @@
 package site
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/net/html"
 )
 
 // TestHomeShowsIt opens the home page in the windows of laptops and of a phone.
@@ -82,4 +84,29 @@ func TestInShortIsSeen(t *testing.T) {
 		assert.LessOrEqual(t, bottom, 800.0, path)
 	}
 	assert.Positive(t, seen)
+}
+
+// TestListsSayTheNames finds in a list of pages the names that the sidebar has.
+func TestListsSayTheNames(t *testing.T) {
+	build(t)
+	for _, path := range []string{"/patterns/", "/guides/", "/lookup/"} {
+		names := 0
+		elements := all(parse(t, builtFile(path)))
+		for _, menu := range elements {
+			if attr(menu, "id") != "menu" {
+				continue
+			}
+			for link := range menu.Descendants() {
+				if href := attr(link, "href"); !strings.HasPrefix(href, path) || href == path {
+					continue
+				}
+				names++
+				name := textOf(link)
+				assert.True(t, slices.ContainsFunc(elements, func(n *html.Node) bool {
+					return n.Data == "dt" && strings.HasPrefix(textOf(n), name)
+				}), "%s: no %s", path, name)
+			}
+		}
+		assert.Positive(t, names, path)
+	}
 }

@@ -54,3 +54,29 @@ func TestCodeFits(t *testing.T) {
 		}
 	}
 }
+
+// TestCommentsWrap opens every page on a phone: the comments above the code, in
+// which much is explained, are read without scrolling.
+func TestCommentsWrap(t *testing.T) {
+	t.Parallel()
+	startBrowser(t)
+	server := serve(t)
+	tab := openTab(t, view{width: 390, scheme: "light"})
+	seen := 0
+	for _, path := range pages(t) {
+		tab.open(server.URL + path)
+		found := eval[struct {
+			Lines int
+			Cut   []string
+		}](tab, `(() => {
+			const lines = [...document.querySelectorAll("pre i")].filter((e) => /(^|\n)\s*$/.test(e.previousSibling?.data ?? "\n"));
+			return { lines: lines.length, cut: lines.filter((e) => {
+				const { right } = e.getBoundingClientRect();
+				return e.checkVisibility() && right > e.closest("pre").getBoundingClientRect().right;
+			}).map((e) => e.textContent) };
+		})()`)
+		seen += found.Lines
+		assert.Empty(t, found.Cut, path)
+	}
+	assert.Greater(t, seen, 300)
+}
