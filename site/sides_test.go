@@ -149,3 +149,41 @@ func TestSidesByTouch(t *testing.T) {
 	tab.checkSides("/patterns/gather/", "asyncio")
 	require.Empty(t, tab.complaints())
 }
+
+// TestGoStandsRight opens every page where pairs stand side by side: what is
+// Go's in a row after an asyncio block stands in one column, with what the last
+// of it prints, and what asyncio prints is asyncio's.
+func TestGoStandsRight(t *testing.T) {
+	t.Parallel()
+	startBrowser(t)
+	server := serve(t)
+	tab := openTab(t, view{width: 1280, scheme: "light"})
+	rows := 0
+	for _, path := range pages(t) {
+		tab.open(server.URL + path)
+		found := eval[struct {
+			Rows        int
+			Left, Other []string
+		}](tab, `(() => {
+			const found = { rows: 0, left: [], other: [] };
+			for (const first of document.querySelectorAll("main > .prose > .code[data-side=asyncio]:not(.output) + .code[data-side=go]:not(.output)")) {
+				if (!first.checkVisibility()) continue;
+				const row = [first];
+				for (let e = first; e.matches(":not(.output)"); row.push(e)) {
+					e = e.nextElementSibling;
+					if (!e?.matches(".code:not([data-side=asyncio])")) break;
+				}
+				found.rows += row.length > 2;
+				const { left } = first.getBoundingClientRect();
+				found.left.push(...row.filter((e) => e.getBoundingClientRect().left !== left).map((e) => e.dataset.source));
+			}
+			found.other = [...document.querySelectorAll(".output:not([data-side=asyncio])")]
+				.filter((e) => e.textContent.startsWith("asyncio prints")).map((e) => e.dataset.source);
+			return found;
+		})()`)
+		rows += found.Rows
+		assert.Empty(t, found.Left, "%s: not in the column of Go", path)
+		assert.Empty(t, found.Other, "%s: not on asyncio's side", path)
+	}
+	assert.Positive(t, rows)
+}
