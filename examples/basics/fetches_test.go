@@ -147,3 +147,30 @@ func TestFetchJoinTellsTheSameFailureOfEach(t *testing.T) {
 	require.ErrorIs(t, err, refused)
 	assert.ElementsMatch(t, want, strings.Split(err.Error(), "\n"))
 }
+
+// The first failure in time is returned. The first url fails, too, but
+// later, and in its own words.
+func TestFetchAllReturnsTheFirstFailureInTime(t *testing.T) {
+	lost := errors.New("lost")
+	begun := make(chan struct{})
+	_, err := FetchAll(t.Context(), []string{"open", "lost"},
+		func(ctx context.Context, url string) (string, error) {
+			if url == "lost" {
+				<-begun // or the other might never begin
+				return "", lost
+			}
+			close(begun)
+			<-ctx.Done()
+			return "", errors.New("rollback failed")
+		})
+	assert.Equal(t, lost, err)
+}
+
+// lose fails after 200 ms: not at once, and not with another fetch.
+func TestLoseTakes200ms(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		assert.EqualError(t, lose(t.Context()), "connection lost")
+		assert.Equal(t, 200*time.Millisecond, time.Since(start))
+	})
+}

@@ -150,3 +150,31 @@ func TestTheLastJobIsWaitedFor(t *testing.T) {
 		assert.Equal(t, 2, ended)
 	})
 }
+
+// The second job fails first. When the first one is cancelled, it may
+// bring a value or fail in its own words: neither All nor First returns
+// that instead.
+func TestWhatComesLaterChangesNothing(t *testing.T) {
+	lost := errors.New("lost")
+	for _, late := range []error{nil, errors.New("rollback failed")} {
+		jobs := func() []Job[int] {
+			begun := make(chan struct{})
+			return []Job[int]{
+				func(ctx context.Context) (int, error) {
+					close(begun)
+					<-ctx.Done()
+					return 7, late
+				},
+				func(context.Context) (int, error) {
+					<-begun // or the other might never begin
+					return 0, lost
+				},
+			}
+		}
+		_, err := All(t.Context(), jobs()...)
+		assert.Equal(t, lost, err)
+		first, err := First(t.Context(), jobs()...)
+		require.NoError(t, err)
+		assert.Equal(t, Result[int]{Index: 1, Err: lost}, first)
+	}
+}
