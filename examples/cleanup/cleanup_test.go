@@ -215,9 +215,9 @@ func TestWithAllOpensNothingAfterTheEnd(t *testing.T) {
 func TestAskTakesThreeRoundTrips(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
-		answer, err := Ask(t.Context(), "db", "life")
+		answer, err := Ask(t.Context(), "db", "death")
 		require.NoError(t, err)
-		assert.Equal(t, "answer to life", answer)
+		assert.Equal(t, "answer to death", answer)
 		assert.Equal(t, 300*time.Millisecond, time.Since(start))
 	})
 }

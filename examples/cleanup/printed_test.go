@@ -16,8 +16,9 @@ func TestConnectBeginsNothingTooLate(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errGone)
 	got := rules.Printed(t, func() {
-		_, err := Connect(ctx, "db")
+		conn, err := Connect(ctx, "db")
 		assert.Equal(t, errGone, err)
+		assert.Nil(t, conn, "nothing to close")
 	})
 	assert.Empty(t, got)
 }
@@ -26,8 +27,10 @@ func TestConnectBeginsNothingTooLate(t *testing.T) {
 func TestConnectSaysWhatItBegins(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		got := rules.Printed(t, func() {
-			_, err := Connect(ending(t, 10*time.Millisecond), "db")
+			conn, err := Connect(
+				ending(t, 10*time.Millisecond), "db")
 			assert.Equal(t, errGone, err)
+			assert.Nil(t, conn, "nothing to close")
 		})
 		assert.Equal(t, "connecting to db\n", got)
 	})
