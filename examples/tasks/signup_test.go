@@ -82,6 +82,44 @@ func TestShutdownWaitsForTheMail(t *testing.T) {
 	})
 }
 
+// A Shutdown whose context ends leaves a handler running, which adds a
+// mail when Wait has returned.
+func TestAShutdownThatGivesUpLeavesHandlers(t *testing.T) {
+	mails := make(chan string, 1)
+	s := &Signup{Send: func(_ context.Context, user string) error {
+		mails <- user
+		return nil
+	}}
+	begun, release := make(chan struct{}), make(chan struct{})
+	srv := httptest.NewServer(http.HandlerFunc(
+		func(w http.ResponseWriter, r *http.Request) {
+			close(begun)
+			<-release
+			s.ServeHTTP(w, r)
+		}))
+	answered := make(chan error, 1)
+	go func() {
+		answer, err := srv.Client().Post(srv.URL+"?user=ann", "", nil)
+		if err == nil {
+			err = answer.Body.Close()
+		}
+		answered <- err
+	}()
+	<-begun
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	assert.ErrorIs(t, srv.Config.Shutdown(ctx), context.Canceled)
+	s.Wait()
+	assert.Empty(t, mails)
+
+	close(release)
+	assert.NoError(t, <-answered)
+	srv.Close()
+	s.Wait()
+	require.Len(t, mails, 1)
+	assert.Equal(t, "ann", <-mails)
+}
+
 // A Send that exits ends its mail: nothing waits for the limit.
 func TestMailThatExitsIsOver(t *testing.T) {
 	var mail context.Context

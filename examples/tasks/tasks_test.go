@@ -107,6 +107,7 @@ func TestContextOfTheTaskStopsIt(t *testing.T) {
 		shutdown := errors.New("server is shutting down")
 		ctx, cancel := context.WithCancelCause(t.Context())
 		task := Spawn(ctx, "stopped", process("A", 9*unit))
+		synctest.Wait() // it has begun, or there is nothing to stop
 		start := time.Now()
 		cancel(shutdown)
 		_, err := task.Wait(t.Context())
