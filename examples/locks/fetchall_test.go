@@ -91,3 +91,21 @@ func TestFetchAllWithNothingToFetch(t *testing.T) {
 	assert.NoError(t, err)
 	assert.Empty(t, pages)
 }
+
+// The first failure in time is returned. The first url fails, too, but
+// later, and in its own words.
+func TestFetchAllReturnsTheFirstFailureInTime(t *testing.T) {
+	lost := errors.New("lost")
+	begun := make(chan struct{})
+	_, err := FetchAll(t.Context(), []string{"open", "lost"}, 2,
+		func(ctx context.Context, url string) (string, error) {
+			if url == "lost" {
+				<-begun // or the other might never begin
+				return "", lost
+			}
+			close(begun)
+			<-ctx.Done()
+			return "", errors.New("rollback failed")
+		})
+	assert.Equal(t, lost, err)
+}

@@ -2,6 +2,7 @@ package practices
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -68,4 +69,22 @@ func TestSumOfManyParts(t *testing.T) {
 // The page says so.
 func TestClientGivesUpAfterTenSeconds(t *testing.T) {
 	assert.Equal(t, 10*time.Second, Client.Timeout)
+}
+
+// The first error in time is returned. The work for the first item
+// fails, too, but later, and in its own words.
+func TestForEachReturnsTheFirstErrorInTime(t *testing.T) {
+	lost := errors.New("lost")
+	begun := make(chan struct{})
+	err := ForEach(t.Context(), 2, []string{"open", "lost"},
+		func(ctx context.Context, item string) error {
+			if item == "lost" {
+				<-begun // or the other might never begin
+				return lost
+			}
+			close(begun)
+			<-ctx.Done()
+			return errors.New("rollback failed")
+		})
+	assert.Equal(t, lost, err)
 }
