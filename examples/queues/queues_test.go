@@ -207,3 +207,25 @@ func TestTiesAreRandom(t *testing.T) {
 		assert.Len(t, first, 2, "each was first at least once")
 	})
 }
+
+// The first error in time is returned, whichever consumer it is from.
+// The other nine fail, too, but later, and in their own words.
+func TestShareReturnsTheFirstErrorInTime(t *testing.T) {
+	lost := errors.New("lost")
+	for range 20 { // any consumer may take the item that is lost
+		items := append(slices.Repeat([]string{"open"}, 9), "lost")
+		var open sync.WaitGroup // or some would never begin
+		open.Add(9)
+		err := Share(t.Context(), slices.Values(items), 0, 10,
+			func(ctx context.Context, item string) error {
+				if item == "lost" {
+					open.Wait()
+					return lost
+				}
+				open.Done()
+				<-ctx.Done()
+				return errors.New("rollback failed")
+			})
+		require.Equal(t, lost, err)
+	}
+}
