@@ -24,7 +24,8 @@ func (e *StatusError) Error() string {
 	return fmt.Sprintf("status %d %s", e.Code, http.StatusText(e.Code))
 }
 
-// Get returns the page behind url.
+// Get returns the page behind url: at most MaxPage bytes, from an
+// answer with the status 200. All else is an error.
 func Get(
 	ctx context.Context, client *http.Client, url string,
 ) (string, error) {
@@ -46,8 +47,8 @@ func Get(
 	}
 	// An open body keeps its connection, and its goroutines.
 	defer resp.Body.Close()
-	// At the end of ctx or of client.Timeout, the client hangs up. A
-	// server over TLS may answer that: half a page looks whole.
+	// When ctx or client.Timeout ends, the client hangs up. Over TLS
+	// the server may end its answer then, and half a page looks whole.
 	sent := cmp.Or(resp.Request, req).Context()
 	if sent.Err() != nil {
 		return "", context.Cause(sent)
@@ -68,8 +69,8 @@ func Get(
 // connection. Past 64 KB or 50 ms, a new connection costs less.
 func drain(body io.ReadCloser, cancel func()) {
 	defer time.AfterFunc(50*time.Millisecond, cancel).Stop()
-	// A body that does not know the context ends when it is closed, and
-	// only such a one: a Close may give away what Read works with.
+	// Only a body that knows no context is still read by then. Others
+	// must not be closed before: Read may not bear a Close beside it.
 	defer time.AfterFunc(100*time.Millisecond, func() {
 		body.Close()
 	}).Stop()

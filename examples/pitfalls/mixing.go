@@ -31,8 +31,8 @@ func (a *Account) Balance() int {
 func (a *Account) Deposit(
 	ctx context.Context, n int, news chan<- int,
 ) error {
-	// Not in the select: Done of a context that is not Go's own may
-	// take its time, and ctx could end after the look.
+	// Ask for Done before looking at ctx.Err. The Done of a context
+	// that is not Go's own may take time, and ctx could end meanwhile.
 	ended := ctx.Done()
 	if ctx.Err() != nil {
 		return context.Cause(ctx)

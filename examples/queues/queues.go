@@ -17,8 +17,8 @@ import (
 func Send[T any](
 	ctx context.Context, queue chan<- T, items iter.Seq[T],
 ) error {
-	// Not in the select: Done of a context that is not Go's own may
-	// take its time, and ctx could end after the look.
+	// Ask for Done before looking at ctx.Err. The Done of a context
+	// that is not Go's own may take time, and ctx could end meanwhile.
 	ended := ctx.Done()
 	if ctx.Err() != nil {
 		return context.Cause(ctx) // take no item
