@@ -117,9 +117,7 @@ func openTab(t *testing.T, v view) *tab {
 	require.NoError(t, chromedp.Listen(ctx, b.listen))
 	call(b, network.Enable, network.EnableParams{})
 	call(b, log.Enable, cdp.Empty{})
-	call(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-		Width: v.width, Height: 900, DeviceScaleFactor: 1,
-	})
+	b.resize(v.width, 900)
 	b.prefers(v.scheme)
 	call(b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: v.noJS})
@@ -136,6 +134,14 @@ func (b *tab) prefers(scheme string) {
 			{Name: "prefers-color-scheme", Value: scheme},
 			{Name: "prefers-reduced-motion", Value: "reduce"},
 		},
+	})
+}
+
+// resize gives the window a size.
+func (b *tab) resize(width, height int64) {
+	b.t.Helper()
+	call(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: width, Height: height, DeviceScaleFactor: 1,
 	})
 }
 

@@ -3,7 +3,6 @@ package site
 import (
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/assert"
@@ -45,7 +44,7 @@ func TestFocusIsSeen(t *testing.T) {
 }
 
 // TestNothingCovers opens every page in windows of laptops, where a long
-// sidebar once lay over the name of the site and the footer.
+// sidebar once lay over the name of the site and the footer, and code was cut.
 func TestNothingCovers(t *testing.T) {
 	t.Parallel()
 	startBrowser(t)
@@ -54,14 +53,13 @@ func TestNothingCovers(t *testing.T) {
 	for _, path := range pages(t) {
 		tab.open(server.URL + path)
 		for _, size := range [][2]int64{{320, 640}, {390, 844}, {768, 1024}, {1024, 768}, {1280, 720}, {1440, 790}, {1536, 730}, {1920, 1080}, {2560, 1300}} {
-			call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-				Width: size[0], Height: size[1], DeviceScaleFactor: 1,
-			})
+			tab.resize(size[0], size[1])
 			for _, place := range []string{"0", "document.body.scrollHeight"} {
 				eval[any](tab, `scrollTo({ top: `+place+`, behavior: "instant" });0`)
 				assert.Empty(t, eval[[]string](tab, covered), "%s at %v, scrolled to %s", path, size, place)
 			}
 		}
+		checkCodeFits(t, tab, path)
 	}
 }
 
@@ -74,9 +72,7 @@ func TestHeaderHeight(t *testing.T) {
 	tab := openTab(t, view{width: 320, scheme: "light"})
 	tab.open(server.URL + chapter)
 	for _, width := range []int64{320, 360, 367, 375, 390, 639, 640, 700, 768, 799, 800, 959, 960, 1279, 1280, 1440, 1680} {
-		call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-			Width: width, Height: 800, DeviceScaleFactor: 1,
-		})
+		tab.resize(width, 800)
 		free := eval[float64](tab, `(() => {
 			const { offsetHeight } = document.querySelector(".top");
 			const { top } = getComputedStyle(document.querySelector(".top"));

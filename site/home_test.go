@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
@@ -19,9 +18,7 @@ func TestHomeShowsIt(t *testing.T) {
 	server := serve(t)
 	tab := openTab(t, view{width: 1280, scheme: "light"})
 	for _, size := range [][2]int64{{1280, 720}, {1440, 790}, {390, 844}} {
-		call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-			Width: size[0], Height: size[1], DeviceScaleFactor: 1,
-		})
+		tab.resize(size[0], size[1])
 		tab.open(server.URL)
 		tab.until(`document.querySelector(".mast .button")`)
 		below := eval[[]string](tab, `[...document.querySelectorAll(".mast :is(h1, .go-on a, .code, svg)")]
@@ -72,7 +69,7 @@ func TestInShortIsSeen(t *testing.T) {
 	startBrowser(t)
 	server := serve(t)
 	tab := openTab(t, view{width: 1280, scheme: "light"})
-	call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 1280, Height: 800, DeviceScaleFactor: 1})
+	tab.resize(1280, 800)
 	seen := 0
 	for _, path := range pages(t) {
 		if path == "/patterns/" || !strings.HasPrefix(path, "/patterns/") {

@@ -52,6 +52,9 @@ func TestPages(t *testing.T) {
 		if path != "/" { // its pair stands side by side from 48rem
 			checkPairs(t, tab, pairs(fences(t, path)), v.width)
 		}
+		if v.width == 390 {
+			checkCommentsWrap(t, tab, path)
+		}
 		if axe == "" || v != looks[0] && v != looks[len(looks)-1] {
 			return
 		}

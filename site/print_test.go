@@ -28,9 +28,7 @@ func TestPrint(t *testing.T) {
 		Media:    "print",
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
 	})
-	call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-		Width: 420, Height: 620, DeviceScaleFactor: 1, // a small sheet
-	})
+	tab.resize(420, 620) // a small sheet
 	paper := eval[struct {
 		Controls, Clipped, Beside, Hidden []string
 		Ink, Address                      string

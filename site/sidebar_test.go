@@ -3,7 +3,6 @@ package site
 import (
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -15,9 +14,7 @@ func TestSidebarKeepsItsPlace(t *testing.T) {
 	startBrowser(t)
 	server := serve(t)
 	tab := openTab(t, view{width: 1440, scheme: "light"})
-	call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-		Width: 1440, Height: 400, DeviceScaleFactor: 1,
-	})
+	tab.resize(1440, 400)
 	tab.moved(server.URL + chapter)
 	place := `document.querySelector("#menu").scrollTop`
 	eval[any](tab, place+` = 60;0`)
@@ -45,7 +42,7 @@ func TestSidebarIsNoMove(t *testing.T) {
 	startBrowser(t)
 	server := serve(t)
 	tab := openTab(t, view{width: 1440, scheme: "light"})
-	call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 1440, Height: 400, DeviceScaleFactor: 1})
+	tab.resize(1440, 400)
 	requested := tab.requested()
 	tab.open(server.URL + "/patterns/failures/")
 	require.Positive(t, eval[int](tab, `document.querySelector("#menu").scrollTop`))

@@ -3,7 +3,6 @@ package site
 import (
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -15,9 +14,7 @@ func TestStops(t *testing.T) {
 	tab := openTab(t, view{width: 1920, scheme: "light"})
 	tab.moved(server.URL + chapter)
 	for _, width := range []int64{1920, 390, 1920} {
-		call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-			Width: width, Height: 900, DeviceScaleFactor: 1,
-		})
+		tab.resize(width, 900)
 		tab.until(`[...document.querySelectorAll("pre")].filter((e) => e.checkVisibility()).every((e) => (e.tabIndex === 0) === (e.scrollWidth > e.clientWidth))`)
 		stops := eval[int](tab, `[...document.querySelectorAll("pre[tabindex]")].filter((e) => e.checkVisibility()).length`)
 		assert.Equal(t, width < 1000, stops > 0, "%d px: %d stops", width, stops)

@@ -76,9 +76,7 @@ func TestLegendHoldsTogether(t *testing.T) {
 	tab := openTab(t, view{width: 320, scheme: "light"})
 	tab.open(server.URL + chapter)
 	for width := int64(320); width < 440; width += 6 {
-		call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-			Width: width, Height: 900, DeviceScaleFactor: 1,
-		})
+		tab.resize(width, 900)
 		assert.Empty(t, eval[[]string](tab, `[...document.querySelectorAll(".timeline p i")].filter((sign) => {
 			const word = document.createRange();
 			word.setStart(sign.nextSibling, 1);
