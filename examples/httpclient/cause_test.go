@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -56,5 +58,26 @@ func silentAt(t *testing.T, major int) http.HandlerFunc {
 			http.NewResponseController(w).Flush()
 		}
 		<-r.Context().Done()
+	}
+}
+
+// A transport that has read the answer may end the context with which
+// it has sent the request: the page is whole.
+func TestGetTakesWhatATransportHasRead(t *testing.T) {
+	client := &http.Client{Transport: trip(func(
+		req *http.Request,
+	) (*http.Response, error) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		return &http.Response{
+			StatusCode: http.StatusOK,
+			Body:       io.NopCloser(strings.NewReader("hello")),
+			Request:    req.WithContext(ctx),
+		}, nil
+	})}
+	for _, client.Timeout = range []time.Duration{-1, 0, time.Hour} {
+		got, err := Get(t.Context(), client, page)
+		assert.NoError(t, err)
+		assert.Equal(t, "hello", string(got))
 	}
 }

@@ -2,7 +2,6 @@
 package httpclient
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,6 +30,10 @@ func Get(
 ) (string, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	if client.Timeout > 0 { // then ctx knows when that is over
+		ctx, cancel = context.WithTimeout(ctx, client.Timeout)
+		defer cancel()
+	}
 	if ctx.Err() != nil {
 		return "", context.Cause(ctx) // a transport need not look
 	}
@@ -47,11 +50,10 @@ func Get(
 	}
 	// An open body keeps its connection, and its goroutines.
 	defer resp.Body.Close()
-	// When ctx or client.Timeout ends, the client hangs up. Over TLS
-	// the server may end its answer then, and half a page looks whole.
-	sent := cmp.Or(resp.Request, req).Context()
-	if sent.Err() != nil {
-		return "", context.Cause(sent)
+	// When ctx ends, the client hangs up. Over TLS the server may end
+	// its answer then, and half a page looks whole.
+	if ctx.Err() != nil {
+		return "", context.Cause(ctx)
 	}
 	// err says that no answer came. A 500 is an answer.
 	if resp.StatusCode != http.StatusOK {
@@ -60,7 +62,7 @@ func Get(
 	}
 	page, err := read(resp.Body)
 	if err == nil {
-		err = sent.Err()
+		err = ctx.Err()
 	}
 	return page, because(ctx, err)
 }

@@ -1,7 +1,6 @@
 package pitfalls
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +20,11 @@ func Get(
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx) // a transport need not look
 	}
+	if client.Timeout > 0 { // then ctx knows when that is over
+		var cancel func()
+		ctx, cancel = context.WithTimeout(ctx, client.Timeout)
+		defer cancel()
+	}
 	req, err := http.NewRequestWithContext(
 		ctx, http.MethodGet, url, nil)
 	if err != nil {
@@ -32,18 +36,17 @@ func Get(
 	}
 	// From here on, every return frees the connection.
 	defer resp.Body.Close()
-	// When ctx ends, or client.Timeout, the client hangs up. What a
-	// server over TLS answers to that is no answer to req.
-	sent := cmp.Or(resp.Request, req).Context()
-	if sent.Err() != nil {
-		return nil, context.Cause(sent)
+	// When ctx ends, the client hangs up. What a server over TLS
+	// answers to that is no answer to req.
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
 	}
 	if resp.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("%s: %s", url, resp.Status)
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody))
 	if err == nil {
-		err = sent.Err() // half a body may look whole
+		err = ctx.Err() // half a body may look whole
 	}
 	return body, because(ctx, err)
 }

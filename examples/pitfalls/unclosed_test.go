@@ -202,3 +202,24 @@ func TestGetClosesTheBodyAfterAPanic(t *testing.T) {
 func TestABodyMayHaveAMegabyte(t *testing.T) {
 	assert.Equal(t, 1<<20, maxBody)
 }
+
+// A transport that has read the answer may end the context with which
+// it has sent the request: the page is whole.
+func TestGetTakesWhatATransportHasRead(t *testing.T) {
+	client := &http.Client{Transport: trip(func(
+		req *http.Request,
+	) (*http.Response, error) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		return &http.Response{
+			StatusCode: http.StatusOK,
+			Body:       io.NopCloser(strings.NewReader("hello")),
+			Request:    req.WithContext(ctx),
+		}, nil
+	})}
+	for _, client.Timeout = range []time.Duration{-1, 0, time.Hour} {
+		got, err := Get(t.Context(), client, "http://example.com")
+		assert.NoError(t, err)
+		assert.Equal(t, "hello", string(got))
+	}
+}

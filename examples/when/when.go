@@ -59,7 +59,8 @@ func Greet(w http.ResponseWriter, r *http.Request) {
 // same sequence again: it goes on with the next line. An error comes
 // last, with an empty line, and again in every other loop: a read that
 // failed, which may have cut the line before it short, or
-// bufio.ErrTooLong for one of 64 KB and more.
+// bufio.ErrTooLong for one of 64 KB and more. The end of a line, "\n"
+// or "\r\n", is not yielded, but a "\r" counts.
 func Lines(r io.Reader) iter.Seq2[string, error] {
 	// Not one per loop: the scanner holds what it has read ahead.
 	scanner := bufio.NewScanner(r)

@@ -105,22 +105,25 @@ func TestLinesReportsTheReadError(t *testing.T) {
 	assert.ErrorIs(t, last, broken)
 }
 
-// The longest line that fits is one byte short of 64 KB.
+// The longest line that fits is one byte short of 64 KB. The "\r" of
+// its end counts, although Lines cuts it off; the "\n" does not.
 func TestLinesRefusesALineTooLong(t *testing.T) {
-	fits := strings.Repeat("x", 64<<10-1)
-	next, stop := iter.Pull2(Lines(strings.NewReader(fits)))
-	defer stop()
-	line, err, ok := next()
-	require.True(t, ok)
-	require.NoError(t, err)
-	assert.Equal(t, fits, line)
-
-	next, stop = iter.Pull2(Lines(strings.NewReader(fits + "x")))
-	defer stop()
-	line, err, ok = next()
-	require.True(t, ok)
-	assert.Equal(t, bufio.ErrTooLong, err)
-	assert.Empty(t, line)
+	for _, end := range []string{"", "\n", "\r\n"} {
+		for _, size := range []int{65_534, 65_535, 65_536} {
+			long := strings.Repeat("x", size)
+			next, stop := iter.Pull2(Lines(strings.NewReader(long + end)))
+			line, err, ok := next()
+			stop()
+			require.True(t, ok)
+			if size+strings.Count(end, "\r") < 64<<10 {
+				require.NoError(t, err)
+				assert.Equal(t, len(long), len(line))
+				continue
+			}
+			assert.Equal(t, bufio.ErrTooLong, err, "%d %q", size, end)
+			assert.Empty(t, line)
+		}
+	}
 }
 
 // After an error, another loop meets it again. The head of a line that
