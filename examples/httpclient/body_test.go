@@ -164,7 +164,8 @@ func TestGetTakesNoAnswerToAHangUp(t *testing.T) {
 	})
 }
 
-// A transport need not look at the context.
+// A transport need not look at the context. A limit of the client has
+// the caller's context above it.
 func TestGetLooksFirst(t *testing.T) {
 	shutdown := errors.New("shutdown")
 	ended, cancel := context.WithCancelCause(t.Context())
@@ -175,8 +176,10 @@ func TestGetLooksFirst(t *testing.T) {
 		t.Error("sent too late")
 		return nil, io.EOF
 	})}
-	_, err := Get(ended, client, page)
-	assert.Equal(t, shutdown, err)
+	for _, client.Timeout = range []time.Duration{0, time.Hour} {
+		_, err := Get(ended, client, page)
+		assert.Equal(t, shutdown, err)
+	}
 }
 
 // A body that knows the context is closed when its Read is over, and

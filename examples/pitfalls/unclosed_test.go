@@ -135,6 +135,7 @@ func TestGetReportsHalfABody(t *testing.T) {
 				StatusCode: http.StatusOK, Body: &body{Reader: read},
 			}, nil
 		})}
+		client.Timeout = time.Hour // the caller's end comes before
 		_, err := Get(caller, client, "http://example.com")
 		assert.Equal(t, want, err)
 	}
