@@ -183,20 +183,24 @@ type failing func() error
 
 func (f failing) Read([]byte) (int, error) { return 0, f() }
 
-// A panic while the body is read closes it.
+// A panic while the body is read closes it, and ends the context that
+// holds the client's limit.
 func TestGetClosesTheBodyAfterAPanic(t *testing.T) {
+	var ctx context.Context
 	body := &body{Reader: failing(func() error { panic("boom") })}
 	client := &http.Client{Transport: trip(func(
-		*http.Request,
+		req *http.Request,
 	) (*http.Response, error) {
+		ctx = req.Context()
 		return &http.Response{
 			StatusCode: http.StatusOK, Body: body,
 		}, nil
-	})}
+	}), Timeout: time.Hour}
 	assert.PanicsWithValue(t, "boom", func() {
 		_, _ = Get(t.Context(), client, "http://example.com")
 	})
 	assert.True(t, body.closed)
+	assert.ErrorIs(t, ctx.Err(), context.Canceled)
 }
 
 // The page says so.
