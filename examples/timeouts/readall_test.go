@@ -70,6 +70,29 @@ func TestReadAllLeavesTheReaderOpen(t *testing.T) {
 	}
 }
 
+// A Read that panics or exits leaves the reader to the caller, who may
+// recover: the end of ctx does not close it any more.
+func TestReadAllForgetsAReaderThatBreaks(t *testing.T) {
+	for _, breaks := range []func(){
+		func() { panic("broken") },
+		runtime.Goexit,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			closed := false
+			r := closer{&endless{reads: 2, end: breaks}, &closed}
+			go func() {
+				defer func() { _ = recover() }()
+				_, _ = ReadAll(ctx, r)
+			}()
+			synctest.Wait()
+			cancel()
+			synctest.Wait()
+			assert.False(t, closed)
+		})
+	}
+}
+
 // answered ends when it is closed, as a TLS connection may: its peer
 // answers the last words of Close with its own.
 type answered struct {
@@ -119,7 +142,7 @@ type sluggish struct {
 
 func (s sluggish) AfterFunc(f func()) func() bool {
 	*s.after = f
-	return func() bool { return true }
+	return func() bool { *s.after = func() {}; return true }
 }
 
 func (sluggish) Done() <-chan struct{} { return make(chan struct{}) }

@@ -65,17 +65,24 @@ func Abandon[T any](
 func ReadAll(ctx context.Context, r io.ReadCloser) ([]byte, error) {
 	// Read knows no context, but Close wakes a Read that waits.
 	stop := context.AfterFunc(ctx, func() { r.Close() })
+	broken := true
+	defer func() {
+		if broken {
+			stop() // Read has panicked: leave r to the caller
+		}
+	}()
 	data, err := io.ReadAll(reader(func(p []byte) (int, error) {
 		if ctx.Err() != nil {
 			return 0, ctx.Err() // too late to begin this Read
 		}
 		return r.Read(p)
 	}))
+	broken = false
 	if err != nil && ctx.Err() != nil {
 		// err says at most that r is closed; the cause says why.
 		return data, context.Cause(ctx)
 	}
-	// Not above: AfterFunc may be late, and has to close r.
+	// No stop above: AfterFunc may be late, and has to close r.
 	if !stop() {
 		// r is being closed, and may have ended because of that: the
 		// peer of a TLS connection answers Close with its own end.
