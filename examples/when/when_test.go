@@ -111,7 +111,8 @@ func TestLinesRefusesALineTooLong(t *testing.T) {
 	for _, end := range []string{"", "\n", "\r\n"} {
 		for _, size := range []int{65_534, 65_535, 65_536} {
 			long := strings.Repeat("x", size)
-			next, stop := iter.Pull2(Lines(strings.NewReader(long + end)))
+			from := strings.NewReader(long + end)
+			next, stop := iter.Pull2(Lines(from))
 			line, err, ok := next()
 			stop()
 			require.True(t, ok)
