@@ -14,7 +14,7 @@ func Guard(ctx context.Context, job func() error) func() error {
 		var bug error
 		// For sound, a job that exits is a failure, too.
 		err := sound(ctx, func() (err error) {
-			// With an old go line, recover sees no panic(nil).
+			// A go line below 1.21 hides panic(nil) from recover.
 			err = ErrExited
 			// The deferred function is the last chance before the top
 			// of the goroutine.

@@ -23,7 +23,7 @@ func guard(job func() error) error {
 	var bug error
 	// No failure ends the other jobs, so none has a context to end.
 	err := sound(context.Background(), func() (err error) {
-		// With an old go line, recover sees no panic(nil).
+		// A go line below 1.21 hides panic(nil) from recover.
 		err = ErrExited
 		// Only a deferred function of the same goroutine can recover.
 		defer func() {
