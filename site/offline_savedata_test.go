@@ -15,6 +15,7 @@ import (
 // TestSaveData reads as someone who pays for each byte: nothing is fetched
 // ahead, and only what was visited is kept.
 func TestSaveData(t *testing.T) {
+	t.Parallel()
 	startBrowser(t)
 	h := serveBelow(t)
 	tab := openTab(t, view{width: 390, scheme: "light"})

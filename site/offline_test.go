@@ -92,6 +92,7 @@ func isThere(title string) bool   { return !isMissing(title) }
 // TestOffline visits two pages, loses the network, and reads them on. The rest
 // of the site was not fetched.
 func TestOffline(t *testing.T) {
+	t.Parallel()
 	startBrowser(t)
 	h := serveBelow(t)
 	tab := openTab(t, view{width: 390, scheme: "dark"})
@@ -115,6 +116,7 @@ func TestOffline(t *testing.T) {
 // TestKeepAll keeps all pages for who presses the button that says what they
 // weigh, on later pages too, and lets go of them again.
 func TestKeepAll(t *testing.T) {
+	t.Parallel()
 	startBrowser(t)
 	h := serveBelow(t)
 	tab := openTab(t, view{width: 390, scheme: "light"})

@@ -42,6 +42,7 @@ const title = `document.querySelector("h1").textContent`
 // TestFirstVisitIsNew returns after the site has changed, and reads the new
 // page at once and without a bar; so does who comes without a network later.
 func TestFirstVisitIsNew(t *testing.T) {
+	t.Parallel()
 	startBrowser(t)
 	h := serveBelow(t)
 	tab := openTab(t, view{width: 390, scheme: "light"})
@@ -67,6 +68,7 @@ func TestFirstVisitIsNew(t *testing.T) {
 
 // TestSlowHost reads on when the host does not answer.
 func TestSlowHost(t *testing.T) {
+	t.Parallel()
 	startBrowser(t)
 	h := serveBelow(t)
 	tab := openTab(t, view{width: 390, scheme: "light"})
@@ -84,6 +86,7 @@ func TestSlowHost(t *testing.T) {
 // until they press Reload. The host answers with the old page for a while,
 // which must not be kept as the new one.
 func TestNewVersion(t *testing.T) {
+	t.Parallel()
 	startBrowser(t)
 	for name, use := range ways {
 		t.Run(name, func(t *testing.T) { checkNewVersion(t, use) })
