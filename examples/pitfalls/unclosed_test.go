@@ -228,3 +228,18 @@ func TestGetTakesWhatATransportHasRead(t *testing.T) {
 		assert.Equal(t, "hello", string(got))
 	}
 }
+
+// An answer that comes with the end of ctx has a body to close, too.
+func TestGetClosesABodyThatComesTooLate(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	late := &body{Reader: strings.NewReader("late")}
+	client := &http.Client{Transport: trip(
+		func(req *http.Request) (*http.Response, error) {
+			cancel()
+			return &http.Response{StatusCode: http.StatusOK,
+				Body: late, Request: req}, nil
+		})}
+	_, err := Get(ctx, client, "http://example.com")
+	assert.Equal(t, context.Canceled, err)
+	assert.True(t, late.closed)
+}
