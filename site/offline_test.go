@@ -32,6 +32,17 @@ type farHost struct {
 	elsewhere atomic.Bool
 }
 
+// visited returns a host and a tab on a phone that has read a chapter, which is
+// kept for reading without a network.
+func visited(t *testing.T) (*farHost, *tab) {
+	t.Helper()
+	h := serveBelow(t)
+	tab := openTab(t, view{width: 390, scheme: "light"})
+	tab.open(h.URL + "/docs" + chapter)
+	tab.kept()
+	return h, tab
+}
+
 func serveBelow(t *testing.T) *farHost {
 	t.Helper()
 	build(t) // for the programs, and so that go test knows of all sources
@@ -118,10 +129,7 @@ func TestOffline(t *testing.T) {
 func TestKeepAll(t *testing.T) {
 	t.Parallel()
 	startBrowser(t)
-	h := serveBelow(t)
-	tab := openTab(t, view{width: 390, scheme: "light"})
-	tab.open(h.URL + "/docs" + chapter)
-	tab.kept()
+	h, tab := visited(t)
 	button := `document.querySelector(".keep-all")?.textContent ?? ""`
 	said := `document.querySelector("[data-announce]").textContent`
 	tab.until(button)

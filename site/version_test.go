@@ -44,10 +44,7 @@ const title = `document.querySelector("h1").textContent`
 func TestFirstVisitIsNew(t *testing.T) {
 	t.Parallel()
 	startBrowser(t)
-	h := serveBelow(t)
-	tab := openTab(t, view{width: 390, scheme: "light"})
-	tab.open(h.URL + "/docs" + chapter)
-	tab.kept()
+	h, tab := visited(t)
 	tab.open(h.URL + "/docs/guides/pitfalls/cpu/")
 	tab.open("about:blank")
 	h.changed(t)
@@ -70,10 +67,7 @@ func TestFirstVisitIsNew(t *testing.T) {
 func TestSlowHost(t *testing.T) {
 	t.Parallel()
 	startBrowser(t)
-	h := serveBelow(t)
-	tab := openTab(t, view{width: 390, scheme: "light"})
-	tab.open(h.URL + "/docs" + chapter)
-	tab.kept()
+	h, tab := visited(t)
 	tab.open("about:blank")
 	slow := make(chan bool)
 	defer close(slow)
